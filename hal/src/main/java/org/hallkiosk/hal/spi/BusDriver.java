@@ -1,0 +1,17 @@
+package org.hallkiosk.hal.spi;
+
+import org.hallkiosk.hal.api.Device;
+
+/** A driver whose devices share a line, each with an address. */
+public non-sealed interface BusDriver extends DriverProvider {
+
+    /** How frames are told apart on the line. */
+    BusDialect dialect();
+
+    /**
+     * Makes a device that speaks through the arbiter of its line. It opens nothing yet.
+     *
+     * @throws IllegalArgumentException when an option is unusable; the message says which and why
+     */
+    Device create(DriverContext context, BusPort port);
+}

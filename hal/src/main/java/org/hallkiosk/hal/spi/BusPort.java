@@ -1,0 +1,95 @@
+package org.hallkiosk.hal.spi;
+
+import java.time.Duration;
+import org.hallkiosk.hal.link.LinkEnd;
+
+/**
+ * One unit's hold on a shared line. The arbiter of the line lets one exchange happen at a time,
+ * sends the most urgent first, keeps the silences, and holds only the newest exchange of each slot.
+ * A unit that does not answer is quarantined: its exchanges wait while it is probed with one short
+ * exchange every ten seconds, so that it never delays a living one.
+ *
+ * <p>All methods are called on the device's strand and none blocks; handlers are called there.
+ */
+public interface BusPort {
+
+    /**
+     * Joins the line.
+     *
+     * @param unit the address on the line
+     * @param probe the shortest exchange that a living unit answers
+     */
+    void attach(int unit, Exchange probe, Handler handler);
+
+    /** Leaves the line; exchanges that wait end as {@link Outcome.Dropped}. */
+    void detach();
+
+    /** Queues an exchange; it replaces a waiting one of the same slot. */
+    void submit(Exchange exchange);
+
+    /**
+     * A request and what is expected of it.
+     *
+     * @param slot what it is about: of two waiting exchanges of one slot only the newer is sent
+     * @param urgency smaller goes first; within one urgency the newest first for 0, the oldest
+     *     first for others
+     * @param request the bytes on the wire
+     * @param replyWithin how long the unit has to answer after the last byte has left; zero when it
+     *     does not answer
+     * @param tries how often to send before giving up, at least 1
+     * @param pause the least time between two exchanges of this slot
+     * @param done told once how it ended
+     */
+    record Exchange(
+            String slot,
+            int urgency,
+            byte[] request,
+            Duration replyWithin,
+            int tries,
+            Duration pause,
+            Done done) {}
+
+    /** Told how an exchange ended. */
+    interface Done {
+        void ended(Outcome outcome);
+    }
+
+    /** How an exchange ended. */
+    sealed interface Outcome {
+        /** The unit answered with this frame. */
+        record Reply(byte[] frame) implements Outcome {}
+
+        /** It was sent; no answer is expected. */
+        record Sent() implements Outcome {}
+
+        /** No answer came, however often it was tried. */
+        record Silence() implements Outcome {}
+
+        /** A newer exchange of the slot took its place before it was sent. */
+        record Superseded() implements Outcome {}
+
+        /** The line is gone or the unit left it. */
+        record Dropped() implements Outcome {}
+    }
+
+    /** What happens on the line for this unit. */
+    interface Handler {
+        /** The line is being opened. */
+        void connecting();
+
+        /** The line is open; whether the unit lives is not known yet. */
+        void connected();
+
+        /** The unit has fallen silent and is probed from now on. */
+        void quarantined();
+
+        /** The unit answers again. */
+        void released();
+
+        /** A frame that answers no exchange: a key was pressed. */
+        void unsolicited(byte[] frame);
+
+        /** The line is lost; the runtime opens it again by itself. */
+        void disconnected(LinkEnd end);
+    }
+}

@@ -1,0 +1,28 @@
+package org.hallkiosk.hal.spi;
+
+import java.util.List;
+import org.hallkiosk.hal.api.Device;
+
+/** Makes devices of one driver; found by {@link java.util.ServiceLoader}. */
+public sealed interface DriverProvider permits ExclusiveDriver, BusDriver {
+
+    /** The name that a configuration uses, such as {@code escpos}. */
+    String name();
+
+    /** The role that its devices play. */
+    Class<? extends Device> role();
+
+    /** One sentence: which devices it drives and what it can prove of them. */
+    String description();
+
+    /** The options that a unit of this driver may carry. */
+    List<OptionSpec> options();
+
+    /**
+     * @param name as in the configuration
+     * @param defaultValue what holds when it is not given
+     * @param pattern a regular expression that a value matches as a whole
+     * @param description what it does, in which unit, and the source of the default
+     */
+    record OptionSpec(String name, String defaultValue, String pattern, String description) {}
+}
