@@ -1,0 +1,118 @@
+package org.hallkiosk.core.port;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One identity's connection to an MQTT 5 broker. It is kept up for as long as it is open: every
+ * loss is followed by a new attempt, for ever.
+ *
+ * <p>All methods are called on the owner's strand and none blocks; the handler is called there.
+ * Nothing is queued across a loss except what {@link #retain} holds: whoever must not lose a
+ * message keeps it and sends it again after {@link Handler#connected}.
+ */
+public interface Bus {
+
+    /** Begins to want a connection. May be called once. */
+    void open(Setup setup, Handler handler);
+
+    /**
+     * Sends a message with QoS 1, or 0 when the message says so.
+     *
+     * @return completed on the strand: normally once the broker has it, exceptionally with {@link
+     *     NotSent} when there is no connection, it was lost before the broker answered, or the
+     *     broker refused
+     */
+    CompletionStage<Void> publish(Message message);
+
+    /**
+     * Keeps the newest payload of a topic retained at the broker: sends it now and again after each
+     * connection, newest only. An empty payload removes it.
+     */
+    void retain(String topic, byte[] payload);
+
+    /**
+     * Ends the connection in order: retained messages that wait are sent for at most one second.
+     */
+    void close();
+
+    /**
+     * What holds for every connection of this bus.
+     *
+     * @param subscriptions topic filters, subscribed with QoS 1 before {@link Handler#connected}
+     * @param will what the broker is to publish when the connection is lost for ten seconds
+     */
+    record Setup(List<String> subscriptions, @Nullable Will will) {
+        public Setup {
+            subscriptions = List.copyOf(subscriptions);
+        }
+    }
+
+    /** Makes the will of one connection; its number is in the payload. */
+    interface Will {
+        /** The retained message that says this identity is gone. */
+        Message of(long connection);
+    }
+
+    /** A message in either direction. */
+    record Message(
+            String topic,
+            byte[] payload,
+            Quality quality,
+            boolean retained,
+            Optional<Duration> expiry,
+            Optional<String> responseTopic,
+            Optional<byte[]> correlation,
+            Map<String, String> userProperties) {
+
+        /** A plain message, QoS 1, not retained, without expiry. */
+        public static Message of(String topic, byte[] payload) {
+            return new Message(
+                    topic,
+                    payload,
+                    Quality.AT_LEAST_ONCE,
+                    false,
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Map.of());
+        }
+    }
+
+    /** How hard delivery is tried. */
+    enum Quality {
+        AT_MOST_ONCE,
+        AT_LEAST_ONCE
+    }
+
+    /** What happens on the bus. */
+    interface Handler {
+        /**
+         * Connected and subscribed.
+         *
+         * @param connection the number of this connection, greater than every earlier one of this
+         *     identity, also across restarts
+         */
+        void connected(long connection);
+
+        /** The connection is lost or an attempt failed; the next one follows by itself. */
+        void disconnected(String why);
+
+        /** A message came; with the retained flag as the broker set it. */
+        void received(Message message);
+    }
+
+    /** A message that the broker did not take. */
+    final class NotSent extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        /** Tells why, in one sentence. */
+        public NotSent(String message) {
+            super(message);
+        }
+    }
+}
