@@ -307,7 +307,9 @@ public sealed interface Command {
         }
     }
 
-    /** A person vouches for clock and date after a clock step; opens the day when it is a new one. */
+    /**
+     * A person vouches for clock and date after a clock step; opens the day when it is a new one.
+     */
     record DayOpen() implements Request {
         @Override
         public String verb() {
@@ -352,7 +354,9 @@ public sealed interface Command {
         }
     }
 
-    /** Voids one block before the end of its day, for example of a dispenser taken out of service. */
+    /**
+     * Voids one block before the end of its day, for example of a dispenser taken out of service.
+     */
     record VoidBlock(UUID block) implements Internal {
         public VoidBlock {
             requireNonNull(block);

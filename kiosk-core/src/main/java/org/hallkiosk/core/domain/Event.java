@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * that must change gets a new version in the codec, with an upcaster, and what is written once
  * stays readable.
  *
- * <p>Each holds all that {@link HallState#apply} needs; the time is that of its {@link EventRecord}.
+ * <p>Each holds all that {@link HallState#apply} needs; the time is that of its {@link
+ * EventRecord}.
  */
 public sealed interface Event {
 
@@ -24,8 +25,7 @@ public sealed interface Event {
      * @param previousSeq the last event of that epoch which this journal knows
      * @param recovering see {@link Command.OpenEpoch}
      */
-    record EpochOpened(long previousEpoch, long previousSeq, boolean recovering)
-            implements Event {}
+    record EpochOpened(long previousEpoch, long previousSeq, boolean recovering) implements Event {}
 
     /** A business day began: numbers start anew, yesterday's tickets are history. */
     record DayOpened(LocalDate day) implements Event {
@@ -259,8 +259,7 @@ public sealed interface Event {
     }
 
     /** A dispenser got a block of numbers, {@code from} and {@code to} included. */
-    record BlockLeased(
-            UUID block, String device, String category, LocalDate day, int from, int to)
+    record BlockLeased(UUID block, String device, String category, LocalDate day, int from, int to)
             implements Event {
         public BlockLeased {
             requireNonNull(block);

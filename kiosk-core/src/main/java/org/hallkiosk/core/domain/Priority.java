@@ -2,7 +2,8 @@ package org.hallkiosk.core.domain;
 
 /**
  * Why somebody may be called before others (优先). All but {@link #NONE} stand in one line of their
- * own, first come first served; {@link HallConfig.Rules#priorityRun} keeps the ordinary line moving.
+ * own, first come first served; {@link HallConfig.Rules#priorityRun} keeps the ordinary line
+ * moving.
  */
 public enum Priority implements Word {
     /** 普通. */

@@ -1,6 +1,8 @@
 package org.hallkiosk.core.domain;
 
-/** What a dispenser says about a ticket's paper (TICKET.md, proof and queue). The first six rise. */
+/**
+ * What a dispenser says about a ticket's paper (TICKET.md, proof and queue). The first six rise.
+ */
 public enum ProofLevel implements Word {
     /** The bytes have left the dispenser. */
     SENT,

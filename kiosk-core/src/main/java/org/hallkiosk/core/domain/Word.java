@@ -2,7 +2,10 @@ package org.hallkiosk.core.domain;
 
 import java.util.Locale;
 
-/** An enum whose constants have a stable name outside the code: {@code QUEUE_EMPTY} is {@code queue-empty}. */
+/**
+ * An enum whose constants have a stable name outside the code: {@code QUEUE_EMPTY} is {@code
+ * queue-empty}.
+ */
 public interface Word {
 
     /** The constant's name in the code. */
