@@ -69,6 +69,10 @@ public interface Bus {
             Optional<byte[]> correlation,
             Map<String, String> userProperties) {
 
+        public Message {
+            userProperties = Map.copyOf(userProperties);
+        }
+
         /** A plain message, QoS 1, not retained, without expiry. */
         public static Message of(String topic, byte[] payload) {
             return new Message(
@@ -80,6 +84,58 @@ public interface Bus {
                     Optional.empty(),
                     Optional.empty(),
                     Map.of());
+        }
+
+        /** A message that the broker keeps for later subscribers; empty: forget the topic. */
+        public static Message retained(String topic, byte[] payload) {
+            return new Message(
+                    topic,
+                    payload,
+                    Quality.AT_LEAST_ONCE,
+                    true,
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Map.of());
+        }
+
+        /** The same, dropped by the broker when it could not be delivered in this time. */
+        public Message withExpiry(Duration time) {
+            return new Message(
+                    topic,
+                    payload,
+                    quality,
+                    retained,
+                    Optional.of(time),
+                    responseTopic,
+                    correlation,
+                    userProperties);
+        }
+
+        /** The same, asking for an answer there that bears these bytes. */
+        public Message withResponse(String answerTopic, byte[] mark) {
+            return new Message(
+                    topic,
+                    payload,
+                    quality,
+                    retained,
+                    expiry,
+                    Optional.of(answerTopic),
+                    Optional.of(mark),
+                    userProperties);
+        }
+
+        /** The same with other user properties. */
+        public Message withUserProperties(Map<String, String> properties) {
+            return new Message(
+                    topic,
+                    payload,
+                    quality,
+                    retained,
+                    expiry,
+                    responseTopic,
+                    correlation,
+                    properties);
         }
     }
 
@@ -104,6 +160,24 @@ public interface Bus {
 
         /** A message came; with the retained flag as the broker set it. */
         void received(Message message);
+
+        /**
+         * Something is wrong that no further attempt mends by itself; attempts go on, slowly. Comes
+         * before {@link #disconnected}, again with each failure.
+         */
+        default void alarmed(Alarm alarm) {}
+    }
+
+    /** What a person must mend. */
+    enum Alarm {
+        /** The broker knows this identity or its credentials not, or grants it no connection. */
+        NOT_AUTHORIZED,
+        /** Another client connected with the same identity: a cloned device or a second process. */
+        DUPLICATE_IDENTITY,
+        /**
+         * The broker's certificate is not one that this identity trusts, or its own is unusable.
+         */
+        UNTRUSTED
     }
 
     /** A message that the broker did not take. */
