@@ -20,6 +20,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.NullMarked;
 
 /**
@@ -88,13 +89,12 @@ public final class HouseRules {
 
     /** The classes that the module under test ships. */
     public static JavaClasses mainClasses() {
-        return new ClassFileImporter().importPath(Path.of("target", "classes"));
+        return written().importPath(Path.of("target", "classes"));
     }
 
     /** The classes of the module under test and of its tests. */
     public static JavaClasses allClasses() {
-        return new ClassFileImporter()
-                .withImportOption(location -> !location.contains("/generated"))
+        return written()
                 .importPaths(Path.of("target", "classes"), Path.of("target", "test-classes"));
     }
 
@@ -157,6 +157,13 @@ public final class HouseRules {
     /** Holds classes against rules; each rule may find nothing to look at. */
     public static void check(JavaClasses classes, List<ArchRule> rules) {
         rules.forEach(rule -> rule.allowEmptyShould(true).check(classes));
+    }
+
+    /** Without the classes that jte makes of templates. */
+    private static ClassFileImporter written() {
+        return new ClassFileImporter()
+                .withImportOption(
+                        location -> !location.matches(Pattern.compile(".*/Jte\\w+Generated.*")));
     }
 
     private static boolean asksJavaTime(JavaMethodCall call) {
