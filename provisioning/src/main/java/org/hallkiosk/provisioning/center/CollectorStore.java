@@ -118,8 +118,7 @@ public final class CollectorStore implements AutoCloseable {
      */
     public static CollectorStore open(Path file, EventReader reader) throws IOException {
         SqliteFile database =
-                new SqliteFile(
-                        file, APPLICATION_ID, List.of(RAW_TABLES, Interpretation.tables()));
+                new SqliteFile(file, APPLICATION_ID, List.of(RAW_TABLES, Interpretation.tables()));
         if (file.toFile().exists()) {
             Optional<String> problem = database.headerProblem();
             if (problem.isPresent()) {
@@ -612,9 +611,7 @@ public final class CollectorStore implements AutoCloseable {
     /** How many messages without a number of a hall are kept aside. */
     public long malformed(String hall) throws IOException {
         return guarded(
-                () ->
-                        sql.number(
-                                "SELECT count(*) FROM malformed WHERE hall = ?", hallId(hall)));
+                () -> sql.number("SELECT count(*) FROM malformed WHERE hall = ?", hallId(hall)));
     }
 
     /**

@@ -79,8 +79,7 @@ record Envelope(Position position, String type, Optional<Position> continues) {
         }
         long e = epoch.longValue();
         long s = seq.longValue();
-        boolean inRange =
-                e >= 0 && e <= Position.MAX_EPOCH && s >= 0 && s <= Position.MAX_SEQ;
+        boolean inRange = e >= 0 && e <= Position.MAX_EPOCH && s >= 0 && s <= Position.MAX_SEQ;
         return inRange ? Optional.of(new Position(e, s)) : Optional.empty();
     }
 }
