@@ -162,7 +162,7 @@ class TicketEncoderTest {
 
     @Test
     void noOutputHoldsARealTimeCommand() {
-        int rounds = Boolean.getBoolean("hallkiosk.long") ? 100_000 : 3_000;
+        int rounds = Boolean.getBoolean("hallkiosk.long") ? 50_000 : 500;
         Random random = new Random(20261121);
         GlyphSource hostile =
                 (codePoint, dots) -> {
@@ -176,13 +176,18 @@ class TicketEncoderTest {
         TicketEncoder baited = new TicketEncoder(576, hostile);
         for (int round = 0; round < rounds; round++) {
             byte[] bytes = baited.encode(document(random), CUT).bytes();
-            for (int i = 0; i + 1 < bytes.length; i++) {
-                boolean found =
-                        bytes[i] == 0x10
-                                && (bytes[i + 1] == 4 || bytes[i + 1] == 5 || bytes[i + 1] == 20);
-                assertThat(found).as("a real-time command at %d of round %d", i, round).isFalse();
+            assertThat(realTimeCommandIn(bytes)).as("its place in round %d", round).isEqualTo(-1);
+        }
+    }
+
+    private static int realTimeCommandIn(byte[] bytes) {
+        for (int i = 0; i + 1 < bytes.length; i++) {
+            int next = bytes[i + 1];
+            if (bytes[i] == 0x10 && (next == 0x04 || next == 0x05 || next == 0x14)) {
+                return i;
             }
         }
+        return -1;
     }
 
     private static final List<Align> ALIGNS = List.of(Align.LEFT, Align.CENTRE, Align.RIGHT);
