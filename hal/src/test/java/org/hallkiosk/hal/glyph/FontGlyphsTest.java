@@ -14,9 +14,7 @@ class FontGlyphsTest {
         glyphs.warm();
         for (int codePoint : "䶮㛃𠮷永".codePoints().toArray()) {
             assertThat(glyphs.has(codePoint))
-                    .as(
-                            "a font for U+%X: install fonts-noto-cjk (./kiosk test does)",
-                            codePoint)
+                    .as("a font for U+%X: install fonts-noto-cjk (./kiosk test does)", codePoint)
                     .isTrue();
             byte[] drawn = glyphs.draw(codePoint, 24);
             assertThat(drawn).hasSize(72);

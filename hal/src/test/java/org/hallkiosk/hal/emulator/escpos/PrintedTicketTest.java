@@ -4,13 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import javax.imageio.ImageIO;
 import org.hallkiosk.hal.api.PrintDocument;
 import org.hallkiosk.hal.api.PrintDocument.Align;
@@ -65,7 +63,7 @@ class PrintedTicketTest {
         assertThat(ImageIO.read(png.toFile()).getWidth()).isEqualTo(576);
         assertThat(directory.resolve("paper/dispenser-1/2.bin")).isNotEmptyFile();
         assertThat(files.lost()).isZero();
-        assertThat(zbarimg(png)).isEqualTo(QR);
+        assertThat(Zbarimg.read(png)).isEqualTo(QR);
 
         PaperFiles again = new PaperFiles(directory.resolve("paper/dispenser-1"));
         again.fell(print(ticket()));
@@ -123,23 +121,6 @@ class PrintedTicketTest {
             }
         }
         return count;
-    }
-
-    private static String zbarimg(Path png) throws Exception {
-        Process process;
-        try {
-            process =
-                    new ProcessBuilder("zbarimg", "--quiet", "--raw", "--oneshot", png.toString())
-                            .redirectError(ProcessBuilder.Redirect.DISCARD)
-                            .start();
-        } catch (IOException missing) {
-            throw new AssertionError(
-                    "This test needs zbarimg: install the package zbar-tools (./kiosk test does).",
-                    missing);
-        }
-        byte[] out = process.getInputStream().readAllBytes();
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        return new String(out, StandardCharsets.UTF_8).strip();
     }
 
     /** So that whoever works on the picture can look at it. */
