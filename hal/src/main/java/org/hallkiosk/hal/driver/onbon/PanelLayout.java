@@ -136,8 +136,13 @@ final class PanelLayout {
                 return false;
             }
         }
-        return frame(new UpdateAreas(Before.START_AFRESH, areas)).length
-                <= settings.model().frameBytes;
+        // Their checksums differ, and so may the number of bytes that need an escape.
+        return fits(new UpdateAreas(Before.KEEP, areas))
+                && fits(new UpdateAreas(Before.START_AFRESH, areas));
+    }
+
+    private boolean fits(UpdateAreas update) {
+        return frame(update).length <= settings.model().frameBytes;
     }
 
     byte[] frame(OnbonRequest request) {
