@@ -2,7 +2,6 @@ package org.hallkiosk.core.bus;
 
 import static java.util.Objects.requireNonNull;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -37,11 +36,9 @@ public final class LocalBroker {
     /** Session expiry of every connection (OUTSIDE.md "Sessions and wills"). */
     public static final Duration SESSION_EXPIRY = Duration.ofSeconds(60);
 
+    private static final Duration FAREWELL = Duration.ofSeconds(1);
     private static final Duration RETRY = Duration.ofSeconds(1);
     private static final int QUEUE_LIMIT = 10_000;
-
-    /** OUTSIDE.md "MQTT 5". */
-    private static final int MAX_PACKET = 256 * 1024;
 
     private final Permissions permissions;
     private final Strand strand;
@@ -362,6 +359,7 @@ public final class LocalBroker {
         private final ConnectionCounter counter;
         private final Map<String, byte[]> kept = new LinkedHashMap<>();
         private final Map<Long, CompletableFuture<Void>> pending = new LinkedHashMap<>();
+        private final CompletableFuture<Void> ended = new CompletableFuture<>();
         private long published;
         private @Nullable Setup setup;
         private @Nullable Handler handler;
@@ -409,7 +407,9 @@ public final class LocalBroker {
             List<CompletableFuture<Void>> unanswered = List.copyOf(pending.values());
             pending.clear();
             unanswered.forEach(f -> f.completeExceptionally(new NotSent(why)));
-            if (!closed) {
+            if (closed) {
+                ended.complete(null);
+            } else {
                 requireNonNull(handler).disconnected(why);
                 owner.after(RETRY, this::attempt);
             }
@@ -435,7 +435,7 @@ public final class LocalBroker {
                 result.completeExceptionally(new NotSent("There is no connection to the broker"));
                 return result;
             }
-            if (size(message) > MAX_PACKET) {
+            if (PahoPipe.packetSize(message) > PahoPipe.MAX_PACKET) {
                 result.completeExceptionally(new NotSent("The message is larger than 256 KiB"));
                 return result;
             }
@@ -482,18 +482,19 @@ public final class LocalBroker {
         }
 
         @Override
-        public void close() {
+        public CompletionStage<Void> close() {
+            if (closed) {
+                return ended;
+            }
             closed = true;
             Connection connection = current;
-            if (connection != null) {
+            if (connection == null) {
+                ended.complete(null);
+            } else {
                 connection.toBroker(() -> disconnect(connection));
+                owner.after(FAREWELL, () -> ended.complete(null));
             }
+            return ended;
         }
-    }
-
-    private static int size(Bus.Message message) {
-        return message.payload().length
-                + message.topic().getBytes(StandardCharsets.UTF_8).length
-                + message.correlation().map(c -> c.length).orElse(0);
     }
 }

@@ -32,13 +32,18 @@ public interface Bus {
     /**
      * Keeps the newest payload of a topic retained at the broker: sends it now and again after each
      * connection, newest only. An empty payload removes it.
+     *
+     * @throws IllegalArgumentException when the message would be larger than 256 KiB
      */
     void retain(String topic, byte[] payload);
 
     /**
      * Ends the connection in order: retained messages that wait are sent for at most one second.
+     * Called again it does nothing more.
+     *
+     * @return completed, normally and on the strand, once it has ended: at most two seconds later
      */
-    void close();
+    CompletionStage<Void> close();
 
     /**
      * What holds for every connection of this bus.
