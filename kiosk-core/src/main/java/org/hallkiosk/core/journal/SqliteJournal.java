@@ -549,17 +549,20 @@ public final class SqliteJournal implements Journal {
     public void close() {
         storeCursors();
         slow.shutdown();
-        queue.close();
         try {
             // A copy that is under way ends by itself: it only reads.
             if (!slow.awaitTermination(30, TimeUnit.SECONDS)) {
                 LOG.log(System.Logger.Level.WARNING, "A backup is still being written");
             }
-            reader.close();
-            mark.close();
-            lock.close();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+        try {
+            // Before the writer, so that this is the last and leaves no log behind.
+            reader.close();
+            queue.close();
+            mark.close();
+            lock.close();
         } catch (SQLException | IOException e) {
             LOG.log(System.Logger.Level.WARNING, "The journal did not close in order", e);
         }
