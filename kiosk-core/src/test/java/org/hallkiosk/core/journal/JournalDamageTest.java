@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -43,7 +44,7 @@ class JournalDamageTest {
             Snapshot snapshot = new Snapshot(new Position(1, IN_BACKUP), new byte[5000]);
             write(done -> journal.checkpoint(snapshot, done));
             write(done -> journal.putKey("case 1", new byte[32], done));
-            write(done -> journal.dropAnswers(Workload.DAY, done));
+            makeFreePages(journal);
             write(journal::backup);
         }
         try (SqliteJournal journal = open(original)) {
@@ -51,6 +52,23 @@ class JournalDamageTest {
             copy(original, directory.resolve("killed"));
         }
         original = directory.resolve("killed");
+    }
+
+    /** Pages that were used and are free: a free list, of which damage can be found too. */
+    private void makeFreePages(Journal journal) {
+        for (int i = 0; i < 40; i++) {
+            StoredAnswer old =
+                    new StoredAnswer(
+                            "old-" + i,
+                            "dispenser",
+                            "ticket.take",
+                            new byte[32],
+                            new byte[6000],
+                            Workload.DAY.minusDays(1));
+            Batch batch = new Batch(Position.START, List.of(), Optional.of(old));
+            write(done -> journal.append(batch, done));
+        }
+        write(done -> journal.dropAnswers(Workload.DAY, done));
     }
 
     @AfterEach
@@ -198,6 +216,27 @@ class JournalDamageTest {
             flip(file, at, bit);
             String what = file.getFileName() + " byte " + at + " bit " + bit;
             found += assertFoundOrHarmless(place, what) ? 1 : 0;
+        }
+        assertThat(found).isPositive();
+    }
+
+    @Test
+    @ExpectLog("Journal: ")
+    void findsDamageToTheFreeList() throws IOException {
+        Random random = new Random(8);
+        // Of a journal that was closed in order: with a log, its pages would stand for these.
+        original = directory.resolve("original");
+        ByteBuffer header = ByteBuffer.wrap(Files.readAllBytes(database(original)));
+        // The first trunk page of the free list (sqlite.org/fileformat2.html §1.3, offset 32).
+        int trunk = header.getInt(32);
+        assertThat(trunk).isPositive();
+        int found = 0;
+        for (int i = 0; i < 8; i++) {
+            Path place = freshCopy();
+            // The next trunk, how many leaves, and their numbers.
+            long at = (trunk - 1) * 4096L + random.nextInt(16);
+            flip(database(place), at, random.nextInt(8));
+            found += assertFoundOrHarmless(place, "free list byte " + at) ? 1 : 0;
         }
         assertThat(found).isPositive();
     }
