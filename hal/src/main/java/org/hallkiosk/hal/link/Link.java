@@ -12,7 +12,8 @@ public interface Link {
 
     /**
      * Queues bytes for sending, in order. Bytes given before {@link Listener#opened} or after the
-     * end are dropped. The array must not be changed afterwards.
+     * end are dropped; with more than {@link Links#MOST_UNSENT} waiting the link ends as failed.
+     * The array must not be changed afterwards.
      */
     void write(byte[] bytes);
 
@@ -21,7 +22,8 @@ public interface Link {
 
     /**
      * Ends the connection at once; bytes not yet sent are dropped. The listener hears {@link
-     * Listener#closed} once, whoever ended it. Safe to call again.
+     * Listener#closed} once, whoever ended it, and nothing else after this call. Safe to call
+     * again.
      */
     void close();
 

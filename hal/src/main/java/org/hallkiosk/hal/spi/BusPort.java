@@ -17,7 +17,9 @@ public interface BusPort {
      * Joins the line.
      *
      * @param unit the address on the line
-     * @param probe the shortest exchange that a living unit answers
+     * @param probe the shortest exchange that a living unit answers, with the shortest time that a
+     *     living one may take; its {@code done} is told of each probe. A unit whose probe expects
+     *     no answer is never judged silent
      */
     void attach(int unit, Exchange probe, Handler handler);
 
@@ -32,11 +34,12 @@ public interface BusPort {
      *
      * @param slot what it is about: of two waiting exchanges of one slot only the newer is sent
      * @param urgency smaller goes first; within one urgency the newest first for 0, the oldest
-     *     first for others
+     *     first for others. {@link #ANSWER} is for what must follow a frame of the unit at once
      * @param request the bytes on the wire
      * @param replyWithin how long the unit has to answer after the last byte has left; zero when it
      *     does not answer
-     * @param tries how often to send before giving up, at least 1
+     * @param tries how often to send before giving up, at least 1; between two tries the unit is
+     *     probed, and if it does not answer that either, the exchange is over
      * @param pause the least time between two exchanges of this slot
      * @param done told once how it ended
      */
@@ -47,7 +50,24 @@ public interface BusPort {
             Duration replyWithin,
             int tries,
             Duration pause,
-            Done done) {}
+            Done done) {
+
+        /**
+         * The urgency of an answer to an unsolicited frame, such as the acknowledgement of a key:
+         * it expects no reply itself and goes out at once, even while another unit's reply is
+         * awaited.
+         */
+        public static final int ANSWER = -1;
+
+        public Exchange {
+            if (tries < 1) {
+                throw new IllegalArgumentException("An exchange is tried once at least");
+            }
+            if (urgency == ANSWER && !replyWithin.isZero()) {
+                throw new IllegalArgumentException("An answer expects no reply");
+            }
+        }
+    }
 
     /** Told how an exchange ended. */
     interface Done {
@@ -62,10 +82,10 @@ public interface BusPort {
         /** It was sent; no answer is expected. */
         record Sent() implements Outcome {}
 
-        /** No answer came, however often it was tried. */
+        /** No answer came, however often it was tried, nor to the probe. */
         record Silence() implements Outcome {}
 
-        /** A newer exchange of the slot took its place before it was sent. */
+        /** A newer exchange of the slot took its place before it got through. */
         record Superseded() implements Outcome {}
 
         /** The line is gone or the unit left it. */
@@ -86,7 +106,7 @@ public interface BusPort {
         /** The unit answers again. */
         void released();
 
-        /** A frame that answers no exchange: a key was pressed. */
+        /** A frame that answers no exchange: a key was pressed, or a reply came too late. */
         void unsolicited(byte[] frame);
 
         /** The line is lost; the runtime opens it again by itself. */

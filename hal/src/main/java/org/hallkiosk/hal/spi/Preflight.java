@@ -1,6 +1,8 @@
 package org.hallkiosk.hal.spi;
 
 import java.util.List;
+import java.util.Map;
+import org.hallkiosk.hal.api.FaultCode;
 import org.hallkiosk.hal.link.LinkAddress;
 
 /** Looks before anything is opened whether a link could be used at all, and says how to mend it. */
@@ -12,8 +14,14 @@ public interface Preflight {
     List<Finding> inspect(LinkAddress address);
 
     /**
-     * @param problem one sentence: what is wrong and where
-     * @param remedy one sentence: what to do about it
+     * Something that is wrong or could go wrong; the sentences, what is wrong and what to do about
+     * it, stand in the code's bundle.
+     *
+     * @param args what the sentences fill in, by name
      */
-    record Finding(String problem, String remedy) {}
+    record Finding(FaultCode code, Map<String, String> args) {
+        public Finding {
+            args = Map.copyOf(args);
+        }
+    }
 }

@@ -32,13 +32,18 @@ public interface Bus {
     /**
      * Keeps the newest payload of a topic retained at the broker: sends it now and again after each
      * connection, newest only. An empty payload removes it.
+     *
+     * @throws IllegalArgumentException when the message would be larger than 256 KiB
      */
     void retain(String topic, byte[] payload);
 
     /**
      * Ends the connection in order: retained messages that wait are sent for at most one second.
+     * Called again it does nothing more.
+     *
+     * @return completed, normally and on the strand, once it has ended: at most two seconds later
      */
-    void close();
+    CompletionStage<Void> close();
 
     /**
      * What holds for every connection of this bus.
@@ -69,6 +74,10 @@ public interface Bus {
             Optional<byte[]> correlation,
             Map<String, String> userProperties) {
 
+        public Message {
+            userProperties = Map.copyOf(userProperties);
+        }
+
         /** A plain message, QoS 1, not retained, without expiry. */
         public static Message of(String topic, byte[] payload) {
             return new Message(
@@ -80,6 +89,58 @@ public interface Bus {
                     Optional.empty(),
                     Optional.empty(),
                     Map.of());
+        }
+
+        /** A message that the broker keeps for later subscribers; empty: forget the topic. */
+        public static Message retained(String topic, byte[] payload) {
+            return new Message(
+                    topic,
+                    payload,
+                    Quality.AT_LEAST_ONCE,
+                    true,
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Map.of());
+        }
+
+        /** The same, dropped by the broker when it could not be delivered in this time. */
+        public Message withExpiry(Duration time) {
+            return new Message(
+                    topic,
+                    payload,
+                    quality,
+                    retained,
+                    Optional.of(time),
+                    responseTopic,
+                    correlation,
+                    userProperties);
+        }
+
+        /** The same, asking for an answer there that bears these bytes. */
+        public Message withResponse(String answerTopic, byte[] mark) {
+            return new Message(
+                    topic,
+                    payload,
+                    quality,
+                    retained,
+                    expiry,
+                    Optional.of(answerTopic),
+                    Optional.of(mark),
+                    userProperties);
+        }
+
+        /** The same with other user properties. */
+        public Message withUserProperties(Map<String, String> properties) {
+            return new Message(
+                    topic,
+                    payload,
+                    quality,
+                    retained,
+                    expiry,
+                    responseTopic,
+                    correlation,
+                    properties);
         }
     }
 
@@ -104,6 +165,24 @@ public interface Bus {
 
         /** A message came; with the retained flag as the broker set it. */
         void received(Message message);
+
+        /**
+         * Something is wrong that no further attempt mends by itself; attempts go on, slowly. Comes
+         * before {@link #disconnected}, again with each failure.
+         */
+        default void alarmed(Alarm alarm) {}
+    }
+
+    /** What a person must mend. */
+    enum Alarm {
+        /** The broker knows this identity or its credentials not, or grants it no connection. */
+        NOT_AUTHORIZED,
+        /** Another client connected with the same identity: a cloned device or a second process. */
+        DUPLICATE_IDENTITY,
+        /**
+         * The broker's certificate is not one that this identity trusts, or its own is unusable.
+         */
+        UNTRUSTED
     }
 
     /** A message that the broker did not take. */

@@ -1,0 +1,109 @@
+package org.hallkiosk.core.device;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.hallkiosk.core.port.WindowSign;
+import org.hallkiosk.core.text.Texts;
+import org.hallkiosk.hal.api.WindowDisplay;
+import org.hallkiosk.hal.api.WindowDisplay.Colour;
+import org.hallkiosk.hal.api.WindowDisplay.Content;
+import org.hallkiosk.hal.api.WindowDisplay.Line;
+import org.hallkiosk.hal.api.WindowDisplay.Urgency;
+import org.hallkiosk.hal.time.Strand;
+import org.jspecify.annotations.Nullable;
+
+/** An LED panel above a window: the call in red on the first line, what is done there below. */
+public final class PanelSign implements WindowSign {
+
+    private static final Duration IDENTIFY = Duration.ofSeconds(10);
+
+    private final WindowDisplay display;
+    private final Strand displayStrand;
+    private final Strand roleStrand;
+    private final Texts texts;
+    private @Nullable View shown;
+
+    /**
+     * @param displayStrand where the display lives
+     * @param roleStrand where the role lives
+     */
+    public PanelSign(
+            WindowDisplay display, Strand displayStrand, Strand roleStrand, Locale language) {
+        this.display = display;
+        this.displayStrand = displayStrand;
+        this.roleStrand = roleStrand;
+        this.texts = Texts.core(language);
+    }
+
+    @Override
+    public void show(View view) {
+        shown = view;
+        send(content(view));
+    }
+
+    @Override
+    public void identify() {
+        View view = shown;
+        String label = view == null ? display.id() : view.label();
+        send(
+                new Content(
+                        List.of(
+                                new Line(
+                                        texts.get("sign.identify", Map.of("label", label)),
+                                        Colour.YELLOW),
+                                new Line(display.id(), Colour.YELLOW)),
+                        Urgency.CHANGE));
+        roleStrand.after(
+                IDENTIFY,
+                () -> {
+                    View now = shown;
+                    if (now != null) {
+                        send(content(now));
+                    }
+                });
+    }
+
+    private void send(Content content) {
+        displayStrand.execute(() -> display.show(content));
+    }
+
+    private Content content(View view) {
+        List<Line> lines = new ArrayList<>();
+        Map<String, String> args =
+                Map.of("label", view.label(), "ticket", view.ticket() == null ? "" : view.ticket());
+        Line below = new Line(view.category(), Colour.GREEN);
+        switch (view.state()) {
+            case CALLED -> {
+                lines.add(new Line(texts.get("sign.call", args), Colour.RED));
+                lines.add(below);
+            }
+            case SERVING -> {
+                lines.add(new Line(texts.get("sign.serving", args), Colour.GREEN));
+                lines.add(below);
+            }
+            case WAITING -> {
+                lines.add(new Line(texts.get("sign.window", args), Colour.GREEN));
+                lines.add(below);
+            }
+            case PAUSED -> {
+                lines.add(new Line(texts.get("sign.paused"), Colour.YELLOW));
+                lines.add(
+                        view.whereabouts().isEmpty()
+                                ? below
+                                : new Line(view.whereabouts(), Colour.YELLOW));
+            }
+            case CLOSED -> {
+                lines.add(new Line(texts.get("sign.closed"), Colour.YELLOW));
+                lines.add(new Line(texts.get("sign.window", args), Colour.YELLOW));
+            }
+        }
+        if (view.stale()) {
+            lines.set(1, new Line(texts.get("sign.stale"), Colour.YELLOW));
+        }
+        lines.removeIf(line -> line.text().isEmpty());
+        return new Content(lines, view.newCall() ? Urgency.CALL : Urgency.CHANGE);
+    }
+}

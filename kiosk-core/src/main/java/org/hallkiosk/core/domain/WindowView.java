@@ -1,0 +1,116 @@
+package org.hallkiosk.core.domain;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A window as everybody may see it: the payload of {@code window/{no}/state}.
+ *
+ * @param category the name of the category of the ticket that the window holds; null when it holds
+ *     none
+ * @param ticket the number that is called or served; null while nobody is called
+ * @param ticketId the ticket that the window holds, or after it ended the one that it held last,
+ *     until the window calls again or is closed
+ * @param ticketStatus where that ticket is
+ * @param call the call of the ticket that the window holds
+ * @param next who is called next here, at most {@link #NEXT}, if nothing changes
+ * @param staff who is on duty; null when nobody is
+ * @param whereabouts where that person is (去向)
+ * @param reason why it is paused
+ * @param at the time of the event that this view follows
+ */
+public record WindowView(
+        int window,
+        String label,
+        WindowStatus status,
+        @Nullable String category,
+        @Nullable String ticket,
+        @Nullable UUID ticketId,
+        @Nullable TicketStatus ticketStatus,
+        @Nullable Call call,
+        List<String> next,
+        @Nullable OnDuty staff,
+        @Nullable String whereabouts,
+        @Nullable String reason,
+        long epoch,
+        Instant at) {
+
+    /** How many numbers {@link #next} shows at most. */
+    public static final int NEXT = 3;
+
+    public WindowView {
+        requireNonNull(label);
+        requireNonNull(status);
+        next = List.copyOf(next);
+        requireNonNull(at);
+    }
+
+    /**
+     * What there is to see of a window now.
+     *
+     * @return null when no window with this number is configured
+     */
+    public static @Nullable WindowView of(HallState state, int no) {
+        HallConfig.Window config = state.windowConfig(no);
+        WindowState window = state.window(no);
+        if (config == null || window == null) {
+            return null;
+        }
+        Ticket shown = window.last() == null ? null : state.ticket(window.last());
+        if (shown != null && (shown.turn() == null || shown.turn().window() != no)) {
+            // Missed here and called elsewhere since.
+            shown = null;
+        }
+        Ticket held = window.held() == null ? null : shown;
+        Ticket.Turn turn = held == null ? null : held.turn();
+        HallConfig.Category category = held == null ? null : state.category(held.category());
+        Staff person = window.staff() == null ? null : state.staff(window.staff());
+        return new WindowView(
+                no,
+                config.label(),
+                window.status(),
+                category == null ? null : category.name(),
+                held == null ? null : held.number(),
+                shown == null ? null : shown.id(),
+                shown == null ? null : shown.status(),
+                turn == null ? null : new Call(turn.call(), turn.count()),
+                window.status() == WindowStatus.OPEN
+                        ? state.upcoming(no, NEXT).stream().map(Ticket::number).toList()
+                        : List.of(),
+                window.staff() == null ? null : onDuty(window.staff(), person),
+                person == null ? null : person.whereabouts(),
+                window.reason(),
+                state.epoch(),
+                state.at());
+    }
+
+    private static OnDuty onDuty(String no, @Nullable Staff person) {
+        return person == null
+                ? new OnDuty(no, "", "")
+                : new OnDuty(no, person.name(), person.title());
+    }
+
+    /**
+     * One call of one ticket. A speaker speaks each pair once.
+     *
+     * @param count 1 for the call itself, one more for each recall
+     */
+    public record Call(UUID id, int count) {
+        public Call {
+            requireNonNull(id);
+        }
+    }
+
+    /** The person on duty; name and title are empty when the number is not in the hall's staff. */
+    public record OnDuty(String no, String name, String title) {
+        public OnDuty {
+            requireNonNull(no);
+            requireNonNull(name);
+            requireNonNull(title);
+        }
+    }
+}
