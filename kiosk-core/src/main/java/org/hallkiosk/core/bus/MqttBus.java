@@ -258,7 +258,7 @@ public final class MqttBus implements Bus {
     private Duration pause(@Nullable Alarm alarm) {
         MqttSettings.Timing timing = settings.timing();
         long nanos;
-        if (alarm != null) {
+        if (alarm != null && failures > 1) {
             nanos = timing.retryRefused().toNanos();
         } else {
             long doubled = timing.retryFirst().toNanos() << Math.min(failures - 1, 20);

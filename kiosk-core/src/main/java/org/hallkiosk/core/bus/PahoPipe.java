@@ -2,7 +2,6 @@ package org.hallkiosk.core.bus;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.time.Duration;
@@ -276,7 +275,7 @@ final class PahoPipe {
 
     /** Lets the connection go, whatever state it is in. Does not block. */
     void abandon() {
-        closeSocket();
+        socket.reset();
         call(
                 () -> {
                     try {
@@ -285,19 +284,11 @@ final class PahoPipe {
                         }
                     } finally {
                         // A connection attempt that began after the first close ends here.
-                        closeSocket();
+                        socket.reset();
                         threads.shutdownNow();
                     }
                 });
         calls.shutdown();
-    }
-
-    private void closeSocket() {
-        try {
-            socket.close();
-        } catch (IOException e) {
-            // It is closed as far as it can be; its threads were told to end.
-        }
     }
 
     private MqttAsyncClient client() throws MqttException {
