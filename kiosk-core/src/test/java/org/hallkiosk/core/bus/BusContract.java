@@ -189,7 +189,8 @@ abstract class BusContract {
             CompletableFuture<Void> sent = thief.publish(topic, "forged");
             assertThat(sent.handle((ok, failed) -> true).get(30, TimeUnit.SECONDS)).isTrue();
         }
-        assertThat(thief.publish(TOPICS.deviceRequest("d1", "ticket.take"), "honest")).succeedsWithin(Peer.PATIENCE);
+        assertThat(thief.publish(TOPICS.deviceRequest("d1", "ticket.take"), "honest"))
+                .succeedsWithin(Peer.PATIENCE);
         hall.tell(TOPICS.deviceCommand("d1", "identify"), "command to d1");
 
         // What is allowed comes last, so that what is forbidden would have come before.

@@ -146,7 +146,10 @@ final class Peer implements AutoCloseable {
 
     <T extends Event> T await(Class<T> kind, Predicate<T> wanted) throws InterruptedException {
         List<Event> others = new ArrayList<>();
-        for (Event e = poll(PATIENCE); e != null; e = poll(PATIENCE)) {
+        long until = System.nanoTime() + PATIENCE.toNanos();
+        for (Event e = poll(PATIENCE);
+                e != null;
+                e = poll(Duration.ofNanos(until - System.nanoTime()))) {
             if (kind.isInstance(e) && wanted.test(kind.cast(e))) {
                 return kind.cast(e);
             }
@@ -165,7 +168,7 @@ final class Peer implements AutoCloseable {
         long until = System.nanoTime() + time.toNanos();
         for (Event e = poll(time);
                 e != null;
-                e = poll(Duration.ofNanos(Math.max(0, until - System.nanoTime())))) {
+                e = poll(Duration.ofNanos(until - System.nanoTime()))) {
             if (e instanceof Event.Received received) {
                 seen.add(received);
             }
