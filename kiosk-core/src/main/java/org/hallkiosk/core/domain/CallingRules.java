@@ -92,20 +92,22 @@ final class CallingRules {
     }
 
     Answer withdraw(Command.TicketWithdraw command) throws RuleBroken {
-        Ticket ticket = matter.ticket(command.ticket());
+        Integer no = command.window();
+        if (no != null) {
+            matter.windowOnDuty(no);
+        }
+        Ticket ticket = named(command);
         Ticket.Turn turn = ticket.status().atWindow() ? ticket.turn() : null;
         if (turn != null) {
             matter.windowOnDuty(turn.window());
-        } else if (command.window() != null) {
-            matter.windowOnDuty(command.window());
-        } else {
+        } else if (no == null) {
             matter.requireDevice(ticket.device());
         }
         if (!ticket.status().open() || ticket.status() == TicketStatus.SERVING) {
             throw Case.wrongState(ticket);
         }
-        if (turn != null && command.window() != null && command.window() != turn.window()) {
-            throw notAtWindow(ticket, command.window());
+        if (turn != null && no != null && no != turn.window()) {
+            throw notAtWindow(ticket, no);
         }
         matter.happens(
                 new Event.TicketWithdrawn(
@@ -134,18 +136,7 @@ final class CallingRules {
         if (no != null) {
             matter.windowOnDuty(no);
         }
-        Ticket ticket;
-        if (step.ticket() != null) {
-            ticket = matter.ticket(step.ticket());
-        } else if (no != null) {
-            Ticket held = held(matter.windowState(no));
-            if (held == null) {
-                throw new RuleBroken(RefusalCode.NOT_AT_WINDOW, "window", no);
-            }
-            ticket = held;
-        } else {
-            throw new RuleBroken(RefusalCode.BAD_REQUEST, "field", "window");
-        }
+        Ticket ticket = named(step);
         Ticket.Turn turn = ticket.turn();
         if (turn == null) {
             throw Case.wrongState(ticket);
@@ -158,6 +149,20 @@ final class CallingRules {
             throw notAtWindow(ticket, no);
         }
         return ticket;
+    }
+
+    private Ticket named(Command.Step step) throws RuleBroken {
+        if (step.ticket() != null) {
+            return matter.ticket(step.ticket());
+        }
+        if (step.window() == null) {
+            throw new RuleBroken(RefusalCode.BAD_REQUEST, "field", "window");
+        }
+        Ticket held = held(matter.windowState(step.window()));
+        if (held == null) {
+            throw new RuleBroken(RefusalCode.NOT_AT_WINDOW, "window", step.window());
+        }
+        return held;
     }
 
     private static RuleBroken notAtWindow(Ticket ticket, int window) {

@@ -159,7 +159,13 @@ public final class TicketEncoder {
         private void align(Align wanted) {
             if (align != wanted) {
                 align = wanted;
-                write(ESC, 0x61, wanted.ordinal());
+                int n =
+                        switch (wanted) {
+                            case LEFT -> 0;
+                            case CENTRE -> 1;
+                            case RIGHT -> 2;
+                        };
+                write(ESC, 0x61, n);
             }
         }
 
