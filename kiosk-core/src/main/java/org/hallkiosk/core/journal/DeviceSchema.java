@@ -1,5 +1,7 @@
 package org.hallkiosk.core.journal;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -222,7 +224,9 @@ final class DeviceSchema {
         default void counter(String name, long number) throws SQLException {}
 
         /** A row that does not bear its checksum. */
-        default void changed(String table) {}
+        default void changed(String table) {
+            requireNonNull(table);
+        }
     }
 
     private static void readRows(Connection from, Rows rows) throws SQLException {
