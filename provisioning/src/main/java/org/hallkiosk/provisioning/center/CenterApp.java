@@ -67,8 +67,7 @@ public final class CenterApp implements AutoCloseable {
                             trouble = view.trouble();
                             pages.show(view);
                         });
-        Health health =
-                new Health(List.of(), List.of(new Health.Check("store", () -> trouble)));
+        Health health = new Health(List.of(), List.of(new Health.Check("store", () -> trouble)));
         this.web = new WebServer(settings, health, metrics, strand::nanoTime, List.of(pages));
     }
 

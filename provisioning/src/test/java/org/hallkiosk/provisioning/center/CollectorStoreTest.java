@@ -57,8 +57,7 @@ class CollectorStoreTest {
         reopen();
         assertThat(store.prefix(HALL)).isEqualTo(new Position(1, 10));
         assertThat(store.epochs(HALL))
-                .containsExactly(
-                        new EpochProof(1, 10, 10, journal.headHash(), Position.START));
+                .containsExactly(new EpochProof(1, 10, 10, journal.headHash(), Position.START));
         assertThat(store.gaps(HALL)).isEmpty();
         assertThat(store.verify(HALL)).isEmpty();
         assertThat(store.halls()).containsExactly(HALL);
