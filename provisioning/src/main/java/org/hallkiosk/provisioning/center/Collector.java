@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.hallkiosk.core.bus.Topic;
@@ -187,10 +188,14 @@ public final class Collector {
         viewSoon();
     }
 
-    /** Stops collecting; a transaction under way still ends. On the strand. */
-    public void close() {
+    /**
+     * Stops collecting; a transaction under way still ends. On the strand.
+     *
+     * @return completed on the strand when the connection has ended
+     */
+    public CompletionStage<Void> close() {
         closed = true;
-        bus.close();
+        return bus.close();
     }
 
     /** Why nothing can be stored now; empty when all is well. On the strand. */
@@ -350,14 +355,7 @@ public final class Collector {
     /** Reads what the pages show of a hall, not more often than they need it. */
     private void look(String hall) {
         onDisk(
-                () ->
-                        new Held(
-                                store.prefix(hall),
-                                store.epochs(hall),
-                                store.gaps(hall),
-                                store.alarms(hall, RECENT),
-                                store.malformed(hall),
-                                store.figures(hall, RECENT)),
+                () -> held(hall),
                 now -> {
                     held.put(hall, now);
                     viewSoon();
@@ -369,6 +367,19 @@ public final class Collector {
                             });
                 },
                 e -> again(hall));
+    }
+
+    private Held held(String hall) throws IOException {
+        List<EpochProof> epochs = store.epochs(hall);
+        // As many as the greatest number without a gap: then there is none to look for.
+        boolean whole = epochs.stream().allMatch(epoch -> epoch.stored() == epoch.head());
+        return new Held(
+                store.prefix(hall),
+                epochs,
+                whole ? List.of() : store.gaps(hall),
+                store.alarms(hall, RECENT),
+                store.malformed(hall),
+                store.figures(hall, RECENT));
     }
 
     private void again(String hall) {

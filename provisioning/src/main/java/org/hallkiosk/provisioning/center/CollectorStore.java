@@ -73,9 +73,9 @@ public final class CollectorStore implements AutoCloseable {
                       seq INTEGER NOT NULL,
                       kind TEXT NOT NULL,
                       bytes BLOB NOT NULL,
-                      claimed BLOB,
+                      digest BLOB NOT NULL,
                       at INTEGER NOT NULL,
-                      UNIQUE (hall, epoch, seq, kind, bytes, claimed)) STRICT""",
+                      UNIQUE (hall, epoch, seq, kind, digest)) STRICT""",
                     """
                     CREATE TABLE malformed (
                       id INTEGER PRIMARY KEY,
@@ -422,14 +422,15 @@ public final class CollectorStore implements AutoCloseable {
             return;
         }
         sql.run(
-                "INSERT INTO alarm (hall, epoch, seq, kind, bytes, claimed, at)"
+                "INSERT INTO alarm (hall, epoch, seq, kind, bytes, digest, at)"
                         + " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
                 hall,
                 at.epoch(),
                 at.seq(),
                 kind.word(),
                 bytes,
-                claimed == null ? new byte[0] : claimed,
+                // The hash that the hall sent stands for all that it holds to be true before this.
+                ChainHash.next(claimed == null ? new byte[ChainHash.LENGTH] : claimed, bytes),
                 when.toEpochMilli());
     }
 
