@@ -130,7 +130,8 @@ class ApiDocumentsTest {
                 .forEach(
                         path -> {
                             JsonNode body =
-                                    path.getValue().at("/post/requestBody/content/application~1json");
+                                    path.getValue()
+                                            .at("/post/requestBody/content/application~1json");
                             if (body.isMissingNode()) {
                                 return;
                             }
