@@ -52,6 +52,9 @@ public final class AnswerCodec {
                             .add(a.estimate().low())
                             .add(a.estimate().high());
                 }
+                if (a.mac() != null) {
+                    body.put("mac", a.mac());
+                }
             }
             case Answer.TicketIs a -> {
                 body.put("ticket", a.ticket());
@@ -68,6 +71,9 @@ public final class AnswerCodec {
                 body.put("day", a.day().toString());
                 body.put("from", a.from());
                 body.put("to", a.to());
+                if (a.macKey() != null) {
+                    body.put("macKey", a.macKey());
+                }
             }
             case Answer.WindowIs a -> {
                 body.put("window", a.window());
@@ -166,7 +172,8 @@ public final class AnswerCodec {
                 ahead == null ? null : ahead.intValue(),
                 minutes == null
                         ? null
-                        : new Answer.Estimate(minutes.get(0).asInt(), minutes.get(1).asInt()));
+                        : new Answer.Estimate(minutes.get(0).asInt(), minutes.get(1).asInt()),
+                body.optionalText("mac", MAX_TEXT));
     }
 
     private static Answer block(Fields body) throws BadJson {
@@ -175,6 +182,7 @@ public final class AnswerCodec {
                 body.integer("epoch", 1, Long.MAX_VALUE),
                 body.date("day"),
                 (int) body.integer("from", 1, MAX_NUMBER),
-                (int) body.integer("to", 1, MAX_NUMBER));
+                (int) body.integer("to", 1, MAX_NUMBER),
+                body.optionalText("macKey", MAX_TEXT));
     }
 }

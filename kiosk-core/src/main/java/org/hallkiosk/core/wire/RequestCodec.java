@@ -137,13 +137,31 @@ public final class RequestCodec {
                             : null;
             return new Reading.Understood(
                     new Request(
-                            id, at, offline, command, freeText, CanonicalJson.digest(verb, tree)));
+                            id,
+                            at,
+                            offline,
+                            command,
+                            freeText,
+                            CanonicalJson.digest(verb, lasting(tree))));
         } catch (BadJson bad) {
             return refused(
                     new Refusal(
                             RefusalCode.BAD_REQUEST,
                             Map.of("field", bad.field(), "why", bad.why())));
         }
+    }
+
+    /**
+     * The body without what counts from the moment of sending: a hand-in that is sent again is the
+     * same request although more time has passed.
+     */
+    private static ObjectNode lasting(ObjectNode body) {
+        ObjectNode copy = body.deepCopy();
+        copy.remove("agoMillis");
+        if (copy.get("offline") instanceof ObjectNode offline) {
+            offline.remove("agoMillis");
+        }
+        return copy;
     }
 
     private static Reading refused(Refusal refusal) {
