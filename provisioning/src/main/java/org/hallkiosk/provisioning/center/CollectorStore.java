@@ -426,16 +426,18 @@ public final class CollectorStore implements AutoCloseable {
         }
         int raised =
                 sql.run(
-                "INSERT INTO alarm (hall, epoch, seq, kind, bytes, digest, at)"
-                        + " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-                hall,
-                at.epoch(),
-                at.seq(),
-                kind.word(),
-                bytes,
-                // The hash that the hall sent stands for all that it holds to be true before this.
-                ChainHash.next(claimed == null ? new byte[ChainHash.LENGTH] : claimed, bytes),
-                when.toEpochMilli());
+                        "INSERT INTO alarm (hall, epoch, seq, kind, bytes, digest, at)"
+                                + " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                        hall,
+                        at.epoch(),
+                        at.seq(),
+                        kind.word(),
+                        bytes,
+                        // The hash that the hall sent stands for all that it holds to be true
+                        // before this.
+                        ChainHash.next(
+                                claimed == null ? new byte[ChainHash.LENGTH] : claimed, bytes),
+                        when.toEpochMilli());
         if (raised == 1) {
             alarmed.add(name);
         }

@@ -14,4 +14,8 @@ import org.hallkiosk.core.journal.Position;
  * @param malformed how many had no number
  */
 record Commit(
-        Map<String, Position> prefixes, int stored, int repeated, List<String> alarms, int malformed) {}
+        Map<String, Position> prefixes,
+        int stored,
+        int repeated,
+        List<String> alarms,
+        int malformed) {}
