@@ -222,7 +222,7 @@ public record SqliteFile(Path path, int applicationId, List<List<String>> migrat
      *
      * @return one sentence, or empty when the header is well
      */
-    private Optional<String> headerProblem() throws IOException {
+    public Optional<String> headerProblem() throws IOException {
         byte[] header = new byte[HEADER_BYTES];
         try (FileChannel file = FileChannel.open(path, StandardOpenOption.READ)) {
             ByteBuffer buffer = ByteBuffer.wrap(header);
