@@ -186,7 +186,7 @@ record Archive(Path directory) {
     /** Removes archive files whose segment ended before the day of the moment. */
     void removeOlder(Instant moment) throws IOException {
         LocalDate first = LocalDate.ofInstant(moment, ZoneOffset.UTC);
-        for (Path file : JournalFiles.list(directory)) {
+        for (Path file : LiveDirectory.list(directory)) {
             Matcher name = NAME.matcher(file.getFileName().toString());
             if (name.matches() && LocalDate.parse(name.group(1), DAY).isBefore(first)) {
                 Files.delete(file);

@@ -9,8 +9,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -19,33 +17,21 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
-import org.sqlite.SQLiteErrorCode;
-import org.sqlite.SQLiteException;
 
 /**
  * Where a journal's files are, and how a damaged one is replaced.
  *
- * <pre>
- *   DIR/live/journal.db, -wal, -shm   what is in use; moved by the directory, so always together
- *   DIR/mark                          how far it must have come ({@link HeadMark})
- *   DIR/aside/TIME/                   damaged ones, for ever
- *   DIR/archive/                      whole old segments
- *   DIR/restoring/                    copies while a restore is under way, otherwise absent
- *   BACKUPS/journal-EPOCH-SEQ.db      copies by the position of their head
- * </pre>
+ * <p>In the {@link LiveDirectory} stands {@code journal.db}, and beside it {@code archive/} with
+ * whole old segments. The backups are named {@code journal-EPOCH-SEQ.db} after their head.
  *
  * <p>Each step of a restore is one rename, so that a crash anywhere in it leads to the same restore
  * at the next start. All methods block.
  */
-record JournalFiles(Path directory, Path backups) {
+record JournalFiles(LiveDirectory place, Path backups) {
 
     private static final System.Logger LOG = System.getLogger(JournalFiles.class.getName());
     private static final String DATABASE = "journal.db";
     private static final Pattern BACKUP = Pattern.compile("journal-(\\d{8})-(\\d{13})\\.db");
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS'Z'", Locale.ROOT)
-                    .withZone(ZoneOffset.UTC);
 
     /** What became of the files: which contents are live now, and what was wrong. */
     record Prepared(
@@ -63,31 +49,11 @@ record JournalFiles(Path directory, Path backups) {
     private record Candidate(Path directory, JournalContents contents) {}
 
     SqliteFile live() {
-        return JournalSchema.file(liveDirectory().resolve(DATABASE));
-    }
-
-    Path mark() {
-        return directory.resolve("mark");
-    }
-
-    Path lock() {
-        return directory.resolve("lock");
+        return JournalSchema.file(place.live().resolve(DATABASE));
     }
 
     Path archive() {
-        return directory.resolve("archive");
-    }
-
-    private Path liveDirectory() {
-        return directory.resolve("live");
-    }
-
-    private Path aside() {
-        return directory.resolve("aside");
-    }
-
-    private Path restoring() {
-        return directory.resolve("restoring");
+        return place.root().resolve("archive");
     }
 
     static String backupName(Position head) {
@@ -96,7 +62,7 @@ record JournalFiles(Path directory, Path backups) {
 
     /** The backups, newest content first. */
     List<Path> backupFiles() throws IOException {
-        return list(backups).stream()
+        return LiveDirectory.list(backups).stream()
                 .filter(file -> BACKUP.matcher(file.getFileName().toString()).matches())
                 .sorted(Comparator.<Path>naturalOrder().reversed())
                 .toList();
@@ -125,20 +91,11 @@ record JournalFiles(Path directory, Path backups) {
         }
     }
 
-    static List<Path> list(Path directory) throws IOException {
-        if (!Files.isDirectory(directory)) {
-            return List.of();
-        }
-        try (Stream<Path> files = Files.list(directory)) {
-            return files.sorted().toList();
-        }
-    }
-
     void makeDirectories() throws IOException {
-        for (Path each : List.of(directory, backups, archive(), aside())) {
-            Files.createDirectories(each);
-        }
-        SqliteFile.force(directory);
+        place.makeDirectories();
+        Files.createDirectories(backups);
+        Files.createDirectories(archive());
+        SqliteFile.force(place.root());
     }
 
     /**
@@ -150,16 +107,16 @@ record JournalFiles(Path directory, Path backups) {
      * @throws SQLException as above, or {@link SqliteFile.NewerSchema}
      */
     Prepared prepare(Instant now) throws IOException, SQLException {
-        delete(restoring());
-        Optional<Position> mark = HeadMark.read(mark());
+        place.clearRestoring();
+        Optional<Position> mark = HeadMark.read(place.mark());
         List<String> problems = new ArrayList<>();
         switch (inspect(live())) {
             case Inspection.Blank() -> {
                 boolean nothingBefore =
-                        mark.isEmpty() && backupFiles().isEmpty() && list(aside()).isEmpty();
+                        mark.isEmpty() && backupFiles().isEmpty() && place.asides().isEmpty();
                 if (nothingBefore) {
-                    Files.createDirectories(liveDirectory());
-                    SqliteFile.force(directory);
+                    Files.createDirectories(place.live());
+                    SqliteFile.force(place.root());
                     return new Prepared(Optional.empty(), 0, List.of());
                 }
                 problems.add("The journal is missing");
@@ -180,18 +137,13 @@ record JournalFiles(Path directory, Path backups) {
 
     private Prepared restore(Optional<Position> mark, Instant now, List<String> problems)
             throws IOException, SQLException {
-        if (Files.exists(liveDirectory())) {
-            Path moved = newAside(now);
-            Files.move(liveDirectory(), moved, StandardCopyOption.ATOMIC_MOVE);
-            SqliteFile.force(aside());
-            SqliteFile.force(directory);
-            problems.add("It was moved to " + moved);
-        }
+        place.moveAside(now).ifPresent(moved -> problems.add("It was moved to " + moved));
         long greatestEpoch = mark.map(Position::epoch).orElse(0L);
         Candidate best = null;
         int number = 0;
         for (List<Path> files : copies()) {
-            Path copy = Files.createDirectories(restoring().resolve(Integer.toString(number++)));
+            Path copy =
+                    Files.createDirectories(place.restoring().resolve(Integer.toString(number++)));
             for (Path file : files) {
                 Files.copy(file, copy.resolve(copiedName(file)));
             }
@@ -210,14 +162,12 @@ record JournalFiles(Path directory, Path backups) {
         Path ready =
                 best != null
                         ? best.directory()
-                        : Files.createDirectories(restoring().resolve("empty"));
+                        : Files.createDirectories(place.restoring().resolve("empty"));
         markRestored(JournalSchema.file(ready.resolve(DATABASE)));
-        try (HeadMark newMark = HeadMark.open(mark())) {
+        try (HeadMark newMark = HeadMark.open(place.mark())) {
             newMark.writeDurably(new Position(greatestEpoch, 0));
         }
-        Files.move(ready, liveDirectory(), StandardCopyOption.ATOMIC_MOVE);
-        SqliteFile.force(directory);
-        delete(restoring());
+        place.install(ready);
         if (inspect(live()) instanceof Inspection.Sound(JournalContents contents)) {
             return new Prepared(Optional.of(contents), greatestEpoch, List.copyOf(problems));
         }
@@ -227,7 +177,7 @@ record JournalFiles(Path directory, Path backups) {
     /** What a journal can be restored from: the newest one aside, and the backups. */
     private List<List<Path>> copies() throws IOException {
         List<List<Path>> copies = new ArrayList<>();
-        List<Path> asides = list(aside());
+        List<Path> asides = place.asides();
         if (!asides.isEmpty()) {
             // Not the -shm: SQLite makes it anew from the log.
             List<Path> files =
@@ -252,14 +202,6 @@ record JournalFiles(Path directory, Path backups) {
         return matcher.matches() ? Long.parseLong(matcher.group(1)) : 0;
     }
 
-    private Path newAside(Instant now) {
-        Path path = aside().resolve(TIME.format(now));
-        for (int n = 2; Files.exists(path); n++) {
-            path = aside().resolve(TIME.format(now) + "-" + n);
-        }
-        return path;
-    }
-
     private static void markRestored(SqliteFile file) throws SQLException, IOException {
         try (Connection connection = file.openWriter()) {
             putMeta(connection, JournalContents.RESTORED, "yes");
@@ -279,75 +221,35 @@ record JournalFiles(Path directory, Path backups) {
         }
     }
 
-    /**
-     * Checks a database that nobody uses. A reader does it, so that a damaged one stays as it is.
-     */
+    /** Checks a database that nobody uses, and brings a sound one to the present schema. */
     private static Inspection inspect(SqliteFile file) throws IOException, SQLException {
-        Path log = file.path().resolveSibling(file.path().getFileName() + "-wal");
-        boolean empty = !Files.exists(file.path()) || Files.size(file.path()) == 0;
-        if (empty && Files.exists(log) && Files.size(log) > 0) {
-            // SQLite would delete the log.
-            return new Inspection.Damaged(List.of("There is a log without its database"));
-        } else if (empty) {
-            return new Inspection.Blank();
-        }
-        Optional<String> header = file.headerProblem();
-        if (header.isPresent()) {
-            return new Inspection.Damaged(List.of(header.get()));
-        }
-        try {
-            Inspection older = inspectContents(file);
-            if (older != null) {
-                return older;
+        return switch (file.examine()) {
+            case SqliteFile.Examination.Blank() -> new Inspection.Blank();
+            case SqliteFile.Examination.Damaged(List<String> found) ->
+                    new Inspection.Damaged(found);
+            case SqliteFile.Examination.Whole(int schema) -> {
+                if (schema < JournalSchema.VERSION) {
+                    file.openWriter().close();
+                }
+                yield inspectContents(file);
             }
-            file.openWriter().close();
-            Inspection migrated = inspectContents(file);
-            return migrated != null ? migrated : new Inspection.Blank();
+        };
+    }
+
+    private static Inspection inspectContents(SqliteFile file) throws SQLException {
+        try (Connection connection = file.openReader()) {
+            JournalContents contents = JournalContents.read(connection);
+            return contents.problems().isEmpty()
+                    ? new Inspection.Sound(contents)
+                    : new Inspection.Damaged(contents.problems());
         } catch (SQLException e) {
-            if (meansDamage(e)) {
+            if (SqliteFile.meansDamage(e)) {
                 return new Inspection.Damaged(List.of(String.valueOf(e.getMessage())));
             }
             throw e;
         } catch (IllegalArgumentException e) {
             return new Inspection.Damaged(List.of("A row holds what was never written: " + e));
         }
-    }
-
-    /** Null when the file is sound but of an older schema. */
-    private static @Nullable Inspection inspectContents(SqliteFile file) throws SQLException {
-        try (Connection connection = file.openReader()) {
-            List<String> structure = SqliteFile.check(connection, false);
-            if (!structure.isEmpty()) {
-                return new Inspection.Damaged(structure);
-            }
-            long schema = SqliteFile.number(connection, "PRAGMA user_version");
-            if (SqliteFile.number(connection, "SELECT count(*) FROM sqlite_schema") == 0) {
-                return schema == 0
-                        ? new Inspection.Blank()
-                        : new Inspection.Damaged(List.of("The tables are missing"));
-            }
-            if (schema != SqliteFile.number(connection, "SELECT number FROM version")) {
-                return new Inspection.Damaged(List.of("The schema's version was changed"));
-            }
-            if (schema > JournalSchema.VERSION) {
-                throw new SqliteFile.NewerSchema(file.path(), (int) schema, JournalSchema.VERSION);
-            }
-            if (schema < JournalSchema.VERSION) {
-                return null;
-            }
-            JournalContents contents = JournalContents.read(connection);
-            return contents.problems().isEmpty()
-                    ? new Inspection.Sound(contents)
-                    : new Inspection.Damaged(contents.problems());
-        }
-    }
-
-    private static boolean meansDamage(SQLException e) {
-        // SQLITE_ERROR and MISMATCH: the schema or a row is not what this program writes.
-        return SqliteFile.reason(e) == Outcome.Reason.DAMAGED
-                || (e instanceof SQLiteException sqlite
-                        && (sqlite.getResultCode() == SQLiteErrorCode.SQLITE_ERROR
-                                || sqlite.getResultCode() == SQLiteErrorCode.SQLITE_MISMATCH));
     }
 
     /** The greatest epoch that can still be read out of a damaged copy; 0 when none can. */
@@ -368,17 +270,5 @@ record JournalFiles(Path directory, Path backups) {
             LOG.log(System.Logger.Level.DEBUG, "No epoch can be read from the damaged copy", e);
         }
         return greatest;
-    }
-
-    /** Removes copies of ours; what was moved aside is never given to this. */
-    private static void delete(Path directory) throws IOException {
-        if (!Files.exists(directory)) {
-            return;
-        }
-        try (Stream<Path> tree = Files.walk(directory)) {
-            for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
-        }
     }
 }

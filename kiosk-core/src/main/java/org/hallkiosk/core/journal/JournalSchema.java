@@ -16,9 +16,6 @@ final class JournalSchema {
      */
     private static final List<String> VERSION_1 =
             List.of(
-                    // The same as user_version, so that damage to either is seen.
-                    "CREATE TABLE version (number INTEGER NOT NULL) STRICT",
-                    "INSERT INTO version VALUES (1)",
                     """
                     CREATE TABLE meta (
                         name TEXT PRIMARY KEY,

@@ -37,7 +37,8 @@ import org.sqlite.SQLiteException;
  * @param path the database file; its directory must exist
  * @param applicationId marks the file as ours, in SQLite's header
  * @param migrations the schema: element n brings a file of {@code user_version} n to n + 1, each
- *     step statement by statement in one transaction
+ *     step statement by statement in one transaction. The version is kept a second time in a table
+ *     {@code version}, so that damage to either is seen
  */
 public record SqliteFile(Path path, int applicationId, List<List<String>> migrations) {
 
@@ -115,27 +116,115 @@ public record SqliteFile(Path path, int applicationId, List<List<String>> migrat
         }
         for (int from = version; from < migrations.size(); from++) {
             execute(connection, "BEGIN IMMEDIATE");
+            if (from == 0) {
+                execute(connection, "CREATE TABLE version (number INTEGER NOT NULL) STRICT");
+                execute(connection, "INSERT INTO version VALUES (0)");
+            }
             for (String sql : migrations.get(from)) {
                 execute(connection, sql);
             }
             execute(connection, "PRAGMA application_id = " + applicationId);
             execute(connection, "PRAGMA user_version = " + (from + 1));
+            execute(connection, "UPDATE version SET number = " + (from + 1));
             execute(connection, "COMMIT");
         }
     }
 
+    /** What a file was found to be. */
+    public sealed interface Examination {
+        /** Nothing was ever written to it, or it is not there. */
+        record Blank() implements Examination {}
+
+        /**
+         * Its structure is whole. What the rows say is not known by that.
+         *
+         * @param schema its {@code user_version}
+         */
+        record Whole(int schema) implements Examination {}
+
+        /**
+         * It is not what was written.
+         *
+         * @param problems what is wrong, one sentence each
+         */
+        record Damaged(List<String> problems) implements Examination {
+            public Damaged {
+                problems = List.copyOf(problems);
+            }
+
+            Damaged(String problem) {
+                this(List.of(problem));
+            }
+        }
+    }
+
+    /**
+     * Looks at a file that nobody has open, and leaves it as it is. Blocks for as long as it takes
+     * to read it through.
+     *
+     * @throws NewerSchema when a newer version of the program wrote it
+     * @throws SQLException when it cannot be read for a reason that is not damage; likewise
+     *     IOException
+     */
+    public Examination examine() throws IOException, SQLException {
+        Path log = path.resolveSibling(path.getFileName() + "-wal");
+        if (!Files.exists(path) || Files.size(path) == 0) {
+            // SQLite would delete the log.
+            return Files.exists(log) && Files.size(log) > 0
+                    ? new Examination.Damaged("There is a log without its database")
+                    : new Examination.Blank();
+        }
+        Optional<String> header = headerProblem();
+        if (header.isPresent()) {
+            return new Examination.Damaged(header.get());
+        }
+        try (Connection connection = openReader()) {
+            return examine(connection);
+        } catch (SQLException e) {
+            if (meansDamage(e)) {
+                return new Examination.Damaged(String.valueOf(e.getMessage()));
+            }
+            throw e;
+        }
+    }
+
+    private Examination examine(Connection connection) throws SQLException {
+        List<String> problems = check(connection, false);
+        if (!problems.isEmpty()) {
+            return new Examination.Damaged(problems);
+        }
+        int schema = (int) number(connection, "PRAGMA user_version");
+        if (number(connection, "SELECT count(*) FROM sqlite_schema") == 0) {
+            return schema == 0
+                    ? new Examination.Blank()
+                    : new Examination.Damaged("The tables are missing");
+        }
+        if (schema != number(connection, "SELECT number FROM version")) {
+            return new Examination.Damaged("The schema's version was changed");
+        }
+        if (schema > migrations.size()) {
+            throw new NewerSchema(path, schema, migrations.size());
+        }
+        return new Examination.Whole(schema);
+    }
+
+    /** Whether an error while reading says that the file is not what this program wrote. */
+    static boolean meansDamage(SQLException e) {
+        return reason(e) == Outcome.Reason.DAMAGED
+                || (e instanceof SQLiteException sqlite
+                        && (sqlite.getResultCode() == SQLiteErrorCode.SQLITE_ERROR
+                                || sqlite.getResultCode() == SQLiteErrorCode.SQLITE_MISMATCH));
+    }
+
     /**
      * What can be seen of damage in the first hundred bytes before SQLite is let near the file: it
-     * would take some of it for a new or a foreign database. Blocks.
+     * would take some of it for a new or a foreign database.
      *
-     * @return one sentence, or empty when the header is well or the file is empty
+     * @return one sentence, or empty when the header is well
      */
-    public Optional<String> headerProblem() throws IOException {
+    private Optional<String> headerProblem() throws IOException {
         byte[] header = new byte[HEADER_BYTES];
         try (FileChannel file = FileChannel.open(path, StandardOpenOption.READ)) {
-            if (file.size() == 0) {
-                return Optional.empty();
-            }
             ByteBuffer buffer = ByteBuffer.wrap(header);
             while (buffer.hasRemaining() && file.read(buffer) >= 0) {
                 // until the header is full or the file ends

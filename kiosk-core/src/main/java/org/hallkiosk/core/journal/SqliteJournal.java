@@ -2,10 +2,7 @@ package org.hallkiosk.core.journal;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -96,9 +93,10 @@ public final class SqliteJournal implements Journal {
             Consumer<JournalHealth> health,
             UnaryOperator<Connection> writer)
             throws IOException {
-        JournalFiles files = new JournalFiles(setup.directory(), setup.backups());
+        JournalFiles files =
+                new JournalFiles(new LiveDirectory(setup.directory()), setup.backups());
         files.makeDirectories();
-        FileChannel lock = lock(files.lock());
+        FileChannel lock = files.place().lock();
         try {
             JournalFiles.Prepared prepared = files.prepare(strand.now());
             Optional<String> owner = prepared.contents().flatMap(JournalContents::hall);
@@ -118,21 +116,6 @@ public final class SqliteJournal implements Journal {
             lock.close();
             throw new IOException("The journal cannot be opened: " + e.getMessage(), e);
         }
-    }
-
-    private static FileChannel lock(Path path) throws IOException {
-        FileChannel channel =
-                FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        try {
-            FileLock taken = channel.tryLock();
-            if (taken != null) {
-                return channel;
-            }
-        } catch (OverlappingFileLockException e) {
-            LOG.log(System.Logger.Level.DEBUG, "Open in this process", e);
-        }
-        channel.close();
-        throw new IOException("The journal is open already: " + path.getParent());
     }
 
     private SqliteJournal(
@@ -182,7 +165,7 @@ public final class SqliteJournal implements Journal {
                             "SELECT position, bytes, hash FROM event WHERE position > ?"
                                     + " ORDER BY position LIMIT ?");
             this.findKey = reader.prepareStatement("SELECT key FROM case_key WHERE case_id = ?");
-            this.mark = HeadMark.open(files.mark());
+            this.mark = HeadMark.open(files.place().mark());
             mark.writeDurably(restored ? new Position(prepared.greatestEpoch(), 0) : head);
         } catch (SQLException | IOException e) {
             SqliteFile.close(writing, e);
@@ -566,17 +549,20 @@ public final class SqliteJournal implements Journal {
     public void close() {
         storeCursors();
         slow.shutdown();
-        queue.close();
         try {
             // A copy that is under way ends by itself: it only reads.
             if (!slow.awaitTermination(30, TimeUnit.SECONDS)) {
                 LOG.log(System.Logger.Level.WARNING, "A backup is still being written");
             }
-            reader.close();
-            mark.close();
-            lock.close();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+        try {
+            // Before the writer, so that this is the last and leaves no log behind.
+            reader.close();
+            queue.close();
+            mark.close();
+            lock.close();
         } catch (SQLException | IOException e) {
             LOG.log(System.Logger.Level.WARNING, "The journal did not close in order", e);
         }
