@@ -81,13 +81,7 @@ public final class Pages {
         Content body = output -> own.render(template, values, output);
         core.render(
                 FRAME,
-                Map.of(
-                        "frame",
-                        frame,
-                        "texts",
-                        Texts.of(TEXTS, frame.language),
-                        "body",
-                        body),
+                Map.of("frame", frame, "texts", Texts.of(TEXTS, frame.language), "body", body),
                 out);
         return Response.html(out.toString());
     }
