@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What each identity may write and read at a broker: the one list from which the embedded broker's
@@ -51,9 +52,21 @@ public final class Permissions {
     private final String owner;
     private final Kind ownerKind;
     private final boolean demo;
+    private final @Nullable String center;
     private final List<Rule> rules;
 
     private Permissions(String owner, Kind ownerKind, Kind other, boolean demo, List<Rule> rules) {
+        this(owner, ownerKind, other, demo, null, rules);
+    }
+
+    private Permissions(
+            String owner,
+            Kind ownerKind,
+            Kind other,
+            boolean demo,
+            @Nullable String center,
+            List<Rule> rules) {
+        this.center = center;
         this.owner = requireNonNull(owner);
         this.ownerKind = ownerKind;
         this.other = other;
@@ -118,6 +131,20 @@ public final class Permissions {
         return new Permissions(Topics.name(center), Kind.CENTER, Kind.HALL, false, rules);
     }
 
+    /**
+     * The rules of a demo's broker, which is the hall's and the center's in one and listens on
+     * loopback alone.
+     *
+     * @param center the identity of the center
+     */
+    public static Permissions ofDemo(String hall, String center) {
+        List<Rule> rules = new ArrayList<>(ofHall(hall, true).rules);
+        ofCenter(center).rules.stream()
+                .filter(rule -> rule.kind == Kind.CENTER)
+                .forEach(rules::add);
+        return new Permissions(hall, Kind.HALL, Kind.DEVICE, true, Topics.name(center), rules);
+    }
+
     private static Rule allow(Kind kind, Access access, String filter) {
         return new Rule(kind, access, true, filter);
     }
@@ -140,6 +167,9 @@ public final class Permissions {
     public Kind kindOf(String identity) {
         if (identity.equals(owner)) {
             return ownerKind;
+        }
+        if (identity.equals(center)) {
+            return Kind.CENTER;
         }
         return demo && identity.equals(DEMO) ? Kind.DEMO : other;
     }
