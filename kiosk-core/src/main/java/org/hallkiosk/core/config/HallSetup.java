@@ -1,9 +1,7 @@
 package org.hallkiosk.core.config;
 
 import java.nio.file.Path;
-import java.util.List;
-import org.hallkiosk.core.domain.HallConfig;
-import org.hallkiosk.core.domain.Staff;
+import org.hallkiosk.core.wire.HallConfigCodec.Document;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,23 +13,16 @@ import org.jspecify.annotations.Nullable;
  * @param center the way to the center's broker; null when there is no center
  */
 public record HallSetup(
-        Initial initial, Login login, @Nullable Broker broker, @Nullable BusAccess center) {
+        Document initial, Login login, @Nullable Broker broker, @Nullable BusAccess center) {
 
-    /** The hall's first configuration. */
-    public record Initial(HallConfig config, List<Staff> staff) {
-        public Initial {
-            staff = List.copyOf(staff);
-        }
-
-        /**
-         * Reads and checks a hall's configuration that stands alone.
-         *
-         * @param source its name, for the sentences
-         * @throws UnusableConfig when anything is wrong, naming all of it
-         */
-        public static Initial parse(String yaml, String source) throws UnusableConfig {
-            return ConfigFile.parse(yaml, Path.of(source), Path.of("/"), HallReader::read);
-        }
+    /**
+     * Reads and checks a hall's configuration that stands alone.
+     *
+     * @param source its name, for the sentences
+     * @throws UnusableConfig when anything is wrong, naming all of it
+     */
+    public static Document parseInitial(String yaml, String source) throws UnusableConfig {
+        return ConfigFile.parse(yaml, Path.of(source), Path.of("/"), HallReader::read);
     }
 
     /**

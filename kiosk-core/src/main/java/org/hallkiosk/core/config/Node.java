@@ -1,10 +1,14 @@
 package org.hallkiosk.core.config;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,8 +26,12 @@ sealed interface Node {
     /** A list. */
     record Items(List<Node> items, int line) implements Node {}
 
-    /** Text, a number, true or false. */
-    record Scalar(String text, int line) implements Node {}
+    /**
+     * Text, a number, true or false.
+     *
+     * @param bare whether it is a number, true or false, and so stands without quotes in JSON, too
+     */
+    record Scalar(String text, boolean bare, int line) implements Node {}
 
     /** A key without a value. */
     record Nothing(int line) implements Node {}
@@ -62,7 +70,49 @@ sealed interface Node {
                 yield new Items(items, line);
             }
             case VALUE_NULL -> new Nothing(line);
-            default -> new Scalar(parser.getText(), line);
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT ->
+                    new Scalar(parser.getNumberValueDeferred().toString(), true, line);
+            case VALUE_TRUE, VALUE_FALSE -> new Scalar(parser.getText(), true, line);
+            default -> new Scalar(parser.getText(), false, line);
         };
+    }
+
+    /** The same as JSON. */
+    default byte[] json() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (JsonGenerator generator = new JsonFactory().createGenerator(bytes)) {
+            write(generator);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Writing to memory", e);
+        }
+        return bytes.toByteArray();
+    }
+
+    private void write(JsonGenerator generator) throws IOException {
+        switch (this) {
+            case Mapping mapping -> {
+                generator.writeStartObject();
+                for (Map.Entry<String, Node> entry : mapping.entries().entrySet()) {
+                    generator.writeFieldName(entry.getKey());
+                    entry.getValue().write(generator);
+                }
+                generator.writeEndObject();
+            }
+            case Items list -> {
+                generator.writeStartArray();
+                for (Node item : list.items()) {
+                    item.write(generator);
+                }
+                generator.writeEndArray();
+            }
+            case Scalar(String text, boolean bare, int _) -> {
+                if (bare) {
+                    generator.writeRawValue(text);
+                } else {
+                    generator.writeString(text);
+                }
+            }
+            case Nothing(int _) -> generator.writeNull();
+        }
     }
 }

@@ -1,10 +1,12 @@
 package org.hallkiosk.core.config;
 
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -119,14 +121,14 @@ final class Parts {
 
     private static @Nullable URI address(String text) {
         try {
-            URI address = URI.create(text);
-            boolean known =
-                    "mqtt".equals(address.getScheme()) || "mqtts".equals(address.getScheme());
-            boolean bare = address.getUserInfo() == null && address.getRawPath().isEmpty();
-            return known && bare && address.getHost() != null && address.getPort() > 0
-                    ? address
-                    : null;
-        } catch (IllegalArgumentException e) {
+            URI address = new URI(text).parseServerAuthority();
+            boolean complete =
+                    Set.of("mqtt", "mqtts").contains(Objects.toString(address.getScheme()))
+                            && address.getHost() != null
+                            && address.getPort() > 0;
+            boolean bare = address.getUserInfo() == null && "".equals(address.getRawPath());
+            return complete && bare ? address : null;
+        } catch (URISyntaxException e) {
             return null;
         }
     }

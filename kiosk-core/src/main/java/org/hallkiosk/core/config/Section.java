@@ -236,14 +236,48 @@ final class Section {
     void refuseUnknownKeys() {
         for (Map.Entry<String, Node> entry : entries.entrySet()) {
             if (!known.contains(entry.getKey())) {
-                problems.add(
-                        new ConfigProblem(
-                                at(entry.getKey()),
-                                entry.getValue().line(),
-                                "There is no such key here.",
-                                "Known are: " + String.join(", ", known) + "."));
+                problems.add(noSuchKey(at(entry.getKey()), entry.getValue(), known));
             }
         }
+    }
+
+    /** All of it as JSON. */
+    byte[] json() {
+        return new Node.Mapping(entries, line).json();
+    }
+
+    /**
+     * Notes every key, at any depth, that does not stand in what was understood of this section.
+     */
+    void refuseKeysBeyond(Node understood) {
+        known.addAll(entries.keySet());
+        refuseKeysBeyond(path, new Node.Mapping(entries, line), understood);
+    }
+
+    private void refuseKeysBeyond(String where, Node written, Node understood) {
+        if (written instanceof Node.Mapping mine && understood instanceof Node.Mapping theirs) {
+            for (Map.Entry<String, Node> entry : mine.entries().entrySet()) {
+                Node counterpart = theirs.entries().get(entry.getKey());
+                String at = where + "." + entry.getKey();
+                if (counterpart == null) {
+                    problems.add(noSuchKey(at, entry.getValue(), theirs.entries().keySet()));
+                } else {
+                    refuseKeysBeyond(at, entry.getValue(), counterpart);
+                }
+            }
+        } else if (written instanceof Node.Items mine && understood instanceof Node.Items theirs) {
+            for (int i = 0; i < Math.min(mine.items().size(), theirs.items().size()); i++) {
+                refuseKeysBeyond(where + "[" + i + "]", mine.items().get(i), theirs.items().get(i));
+            }
+        }
+    }
+
+    private static ConfigProblem noSuchKey(String where, Node value, Set<String> known) {
+        return new ConfigProblem(
+                where,
+                value.line(),
+                "There is no such key here.",
+                "Known are: " + String.join(", ", known) + ".");
     }
 
     private List<Node> items(String key) {

@@ -18,8 +18,7 @@ public final class HallConfigCodec {
     /** The largest configuration in bytes (OUTSIDE.md, {@code config.get}). */
     public static final int MAX_BYTES = 200 * 1024;
 
-    private static final List<String> REQUIRED =
-            List.of("name", "areas", "categories", "windows");
+    private static final List<String> REQUIRED = List.of("name", "areas", "categories", "windows");
 
     private final Json json;
 

@@ -53,8 +53,7 @@ class CallingRulesTest {
         }
         // Two with priority, one without, as long as both wait.
         assertThat(called)
-                .containsExactly(
-                        "A004", "A005", "A001", "A006", "A007", "A002", "A008", "A003");
+                .containsExactly("A004", "A005", "A001", "A006", "A007", "A002", "A008", "A003");
     }
 
     @Test

@@ -102,8 +102,7 @@ class EvaluationRulesTest {
         assertThat(hall.events(SYSTEM, new Command.ExpireEvaluation(id)))
                 .containsExactly(new Event.EvaluationExpired(id));
         assertThat(hall.events(SYSTEM, new Command.ExpireEvaluation(id))).isEmpty();
-        assertThat(hall.refused(W1, rate(id, "hash-1")))
-                .isEqualTo(RefusalCode.EVALUATION_EXPIRED);
+        assertThat(hall.refused(W1, rate(id, "hash-1"))).isEqualTo(RefusalCode.EVALUATION_EXPIRED);
     }
 
     @Test

@@ -111,11 +111,7 @@ class HallRulesTest {
         assertThatThrownBy(() -> hall.state.apply(lower))
                 .isInstanceOf(IllegalArgumentException.class);
         EventRecord strange =
-                entry(
-                        1,
-                        last.seq() + 1,
-                        last.at(),
-                        new Event.TicketUnconfirmed(new UUID(1, 2)));
+                entry(1, last.seq() + 1, last.at(), new Event.TicketUnconfirmed(new UUID(1, 2)));
         assertThatThrownBy(() -> hall.state.apply(strange))
                 .isInstanceOf(IllegalArgumentException.class);
     }
@@ -149,8 +145,7 @@ class HallRulesTest {
         assertThat(hall.done(SYSTEM, put(TestHall.config(), 1)))
                 .isEqualTo(new Answer.ConfigStored(2));
         assertThat(hall.done(TestHall.D1, new Command.ConfigGet(null)))
-                .isEqualTo(
-                        new Answer.ConfigIs(TestHall.config().withVersion(2), TestHall.staff()));
+                .isEqualTo(new Answer.ConfigIs(TestHall.config().withVersion(2), TestHall.staff()));
         assertThat(hall.refused(TestHall.D1, new Command.ConfigGet(1)))
                 .isEqualTo(RefusalCode.CONFIG_STALE);
         assertThat(hall.refused(TestHall.D1, put(TestHall.config(), 2)))
@@ -206,8 +201,7 @@ class HallRulesTest {
 
     private void assertInUse(HallConfig config, String field) {
         assertThat(hall.tell(SYSTEM, put(config, 1)))
-                .isEqualTo(
-                        new Decision.Refused(Refusal.of(RefusalCode.IN_USE, "field", field)));
+                .isEqualTo(new Decision.Refused(Refusal.of(RefusalCode.IN_USE, "field", field)));
     }
 
     @Test
@@ -237,11 +231,9 @@ class HallRulesTest {
                 with(good, c -> category(c.id(), c.id() + "7"), good.windows(), good.ranges()),
                 "categories.prefix");
         assertProblem(windows(good, TestHall.window(0, "w1", List.of("A"), true)), "windows.no");
+        assertProblem(windows(good, TestHall.window(1000, "w1", List.of("A"), true)), "windows.no");
         assertProblem(
-                windows(good, TestHall.window(1000, "w1", List.of("A"), true)), "windows.no");
-        assertProblem(
-                windows(good, TestHall.window(1, "w1", List.of("Z"), true)),
-                "windows.categories");
+                windows(good, TestHall.window(1, "w1", List.of("Z"), true)), "windows.categories");
         HallConfig.Range same = new HallConfig.Range(1, 99);
         assertProblem(
                 with(

@@ -109,8 +109,7 @@ class OfflineRulesTest {
     @Test
     void aNumberThatTheHallHadGivenForTheTakeIsWithdrawn() {
         UUID take = hall.newId();
-        hall.tell(
-                new Command.TicketTake("A", "d1", Priority.NONE), hall.context(D1, take, null));
+        hall.tell(new Command.TicketTake("A", "d1", Priority.NONE), hall.context(D1, take, null));
         UUID given = requireNonNull(hall.state.ticketOfTake(take)).id();
         UUID adopted = adopted(adopt(take, "A700", 1_000L));
         assertThat(hall.status(given)).isEqualTo(TicketStatus.WITHDRAWN);
@@ -120,8 +119,7 @@ class OfflineRulesTest {
     @Test
     void evenIfItWasCalledAndTheWindowIsFreeThen() {
         UUID take = hall.newId();
-        hall.tell(
-                new Command.TicketTake("A", "d1", Priority.NONE), hall.context(D1, take, null));
+        hall.tell(new Command.TicketTake("A", "d1", Priority.NONE), hall.context(D1, take, null));
         UUID given = requireNonNull(hall.state.ticketOfTake(take)).id();
         hall.done(SYSTEM, new Command.UnconfirmTicket(given));
         hall.callNext(2);
@@ -144,8 +142,7 @@ class OfflineRulesTest {
                                 hall.context(D1, take, null)));
         assertThat(late.events()).isEmpty();
         assertThat(late.answer())
-                .isEqualTo(
-                        new Answer.TicketGiven("A700", adopted, 0, new Answer.Estimate(0, 3)));
+                .isEqualTo(new Answer.TicketGiven("A700", adopted, 0, new Answer.Estimate(0, 3)));
     }
 
     @Test
@@ -174,10 +171,8 @@ class OfflineRulesTest {
     @Test
     void nobodyAdoptsAnothersTake() {
         UUID take = hall.newId();
-        hall.tell(
-                new Command.TicketTake("A", "d2", Priority.NONE), hall.context(D2, take, null));
-        assertThat(hall.refused(D1, adopt(take, "A700", 1_000L)))
-                .isEqualTo(RefusalCode.NOT_YOURS);
+        hall.tell(new Command.TicketTake("A", "d2", Priority.NONE), hall.context(D2, take, null));
+        assertThat(hall.refused(D1, adopt(take, "A700", 1_000L))).isEqualTo(RefusalCode.NOT_YOURS);
     }
 
     @Test
@@ -252,8 +247,7 @@ class OfflineRulesTest {
         hall.done(SYSTEM, new Command.TicketMiss(1, null));
         HallSnapshot before = hall.state.snapshot();
         Decision.Accepted finish =
-                TestHall.accepted(
-                        hall.handIn(W1, new Command.TicketFinish(1, TestHall.byId(id))));
+                TestHall.accepted(hall.handIn(W1, new Command.TicketFinish(1, TestHall.byId(id))));
         assertThat(finish.answer()).isEqualTo(new Answer.NoEffect(RefusalCode.WRONG_STATE));
         assertThat(finish.events())
                 .containsExactly(
@@ -280,8 +274,7 @@ class OfflineRulesTest {
         UUID id = hall.waits("A");
         hall.callNext(1);
         Decision.Accepted finish =
-                TestHall.accepted(
-                        hall.handIn(W1, new Command.TicketFinish(1, TestHall.byId(id))));
+                TestHall.accepted(hall.handIn(W1, new Command.TicketFinish(1, TestHall.byId(id))));
         assertThat(finish.events())
                 .containsExactly(
                         new Event.TicketStarted(id, 1, "001"),

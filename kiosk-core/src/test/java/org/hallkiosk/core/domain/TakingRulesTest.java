@@ -83,8 +83,7 @@ class TakingRulesTest {
         UUID id = hall.take("A", Priority.NONE);
         Answer answer = new Answer.TicketIs("A001", id, REQUESTED);
         for (Report report : row.reports()) {
-            answer =
-                    hall.done(D1, new Command.TicketProof(id, report.level(), report.last()));
+            answer = hall.done(D1, new Command.TicketProof(id, report.level(), report.last()));
         }
         assertThat(hall.status(id)).isEqualTo(row.then());
         assertThat(answer).isEqualTo(new Answer.TicketIs("A001", id, row.then()));
@@ -187,8 +186,7 @@ class TakingRulesTest {
         hall.done(D1, new Command.TicketProof(settled, ACCEPTED, true));
         hall.waits("A");
         Command ask = new Command.TicketUnproved("d1");
-        assertThat(hall.done(D1, ask))
-                .isEqualTo(new Answer.Unproved(List.of(open, timedOut)));
+        assertThat(hall.done(D1, ask)).isEqualTo(new Answer.Unproved(List.of(open, timedOut)));
         assertThat(hall.refused(D2, ask)).isEqualTo(RefusalCode.NOT_YOURS);
         assertThat(hall.done(D2, new Command.TicketUnproved(null)))
                 .isEqualTo(new Answer.Unproved(List.of()));
@@ -210,8 +208,7 @@ class TakingRulesTest {
                 hall.tell(
                         new Command.TicketTake("A", "d2", Priority.NONE),
                         hall.context(D2, request, null));
-        assertThat(stolen)
-                .isEqualTo(new Decision.Refused(Refusal.of(RefusalCode.ID_REUSED)));
+        assertThat(stolen).isEqualTo(new Decision.Refused(Refusal.of(RefusalCode.ID_REUSED)));
     }
 
     @Test

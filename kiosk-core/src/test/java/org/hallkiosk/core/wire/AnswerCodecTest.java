@@ -68,10 +68,7 @@ class AnswerCodecTest {
                         "window.pause",
                         new Answer.WindowIs(7, WindowStatus.PAUSED),
                         "{\"ok\":true,\"window\":7,\"status\":\"paused\"}"),
-                new Row(
-                        "config.put",
-                        new Answer.ConfigStored(4),
-                        "{\"ok\":true,\"version\":4}"),
+                new Row("config.put", new Answer.ConfigStored(4), "{\"ok\":true,\"version\":4}"),
                 new Row(
                         "day.open",
                         new Answer.DayIs(LocalDate.of(2026, 11, 20)),

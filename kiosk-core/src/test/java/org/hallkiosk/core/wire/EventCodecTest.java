@@ -81,7 +81,15 @@ class EventCodecTest {
         envelope.fieldNames().forEachRemaining(names::add);
         assertThat(names)
                 .containsExactly(
-                        "id", "hall", "epoch", "seq", "type", "v", "at", "requestId", "actor",
+                        "id",
+                        "hall",
+                        "epoch",
+                        "seq",
+                        "type",
+                        "v",
+                        "at",
+                        "requestId",
+                        "actor",
                         "data");
         assertThat(envelope.path("at").asText()).isEqualTo("2026-11-20T09:00:00+08:00");
         assertThat(envelope.path("actor").path("kind").asText()).isEqualTo("system");
@@ -111,7 +119,8 @@ class EventCodecTest {
         envelope.put("new", 1);
         ((ObjectNode) envelope.path("data")).put("more", "x");
         assertThat(codec.decode(json.bytes(envelope)).orThrow()).isEqualTo(entry);
-        for (String name : List.of("id", "hall", "epoch", "seq", "type", "v", "at", "actor", "data")) {
+        for (String name :
+                List.of("id", "hall", "epoch", "seq", "type", "v", "at", "actor", "data")) {
             ObjectNode without = envelope.deepCopy();
             without.remove(name);
             assertThat(codec.decode(json.bytes(without))).as(name).isInstanceOf(Decoded.Bad.class);
@@ -159,8 +168,7 @@ class EventCodecTest {
 
     @Test
     void damagedBytesAreAValueAndNeverAnException() {
-        List<byte[]> good =
-                SampleDay.play().journal.stream().map(codec::encode).toList();
+        List<byte[]> good = SampleDay.play().journal.stream().map(codec::encode).toList();
         SplittableRandom random = new SplittableRandom(7);
         int bad = 0;
         for (int i = 0; i < MUTATIONS; i++) {

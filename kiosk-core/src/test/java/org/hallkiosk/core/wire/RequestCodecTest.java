@@ -63,8 +63,7 @@ class RequestCodecTest {
     @MethodSource("commands")
     void bothSidesMeanTheSame(Command.Request command) {
         HandIn offline = new HandIn("w1", 7, AT, 3L);
-        Request request =
-                understood(command.verb(), codec.encode(ID, AT, offline, command), "w1");
+        Request request = understood(command.verb(), codec.encode(ID, AT, offline, command), "w1");
         assertThat(request.command()).isEqualTo(command);
         assertThat(request.id()).isEqualTo(ID);
         assertThat(request.at()).isEqualTo(AT);

@@ -60,11 +60,7 @@ final class SampleDay {
         hall.done(TestHall.W1, new Command.TicketFinish(1, null));
         hall.state.offered().stream()
                 .toList()
-                .forEach(
-                        t ->
-                                hall.done(
-                                        TestHall.SYSTEM,
-                                        new Command.ExpireEvaluation(t.id())));
+                .forEach(t -> hall.done(TestHall.SYSTEM, new Command.ExpireEvaluation(t.id())));
         UUID failed = hall.take("B", Priority.NONE);
         hall.done(TestHall.D1, new Command.TicketProof(failed, ProofLevel.FAILED, true));
         UUID silent = hall.take("C", Priority.NONE);
@@ -76,8 +72,7 @@ final class SampleDay {
 
     private void offline() {
         Answer.BlockGiven block =
-                (Answer.BlockGiven)
-                        hall.done(TestHall.D1, new Command.BlockLease("A", 10));
+                (Answer.BlockGiven) hall.done(TestHall.D1, new Command.BlockLease("A", 10));
         hall.pass(Duration.ofMinutes(10));
         hall.handIn(
                 TestHall.D1,

@@ -103,8 +103,7 @@ class StateCodecsTest {
                  "windows":[{"no":1,"label":"1号","categories":["社保"]}],
                  "hours":[{"day":"monday","from":"08:30","to":"17:00"}]}
                 """;
-        HallConfigCodec.Document document =
-                configs.decode(written.getBytes(UTF_8)).orThrow();
+        HallConfigCodec.Document document = configs.decode(written.getBytes(UTF_8)).orThrow();
         HallConfig config = document.config();
         assertThat(config.ranges()).isEqualTo(HallConfig.Ranges.defaults());
         assertThat(config.rules()).isEqualTo(HallConfig.Rules.defaults());
@@ -127,8 +126,8 @@ class StateCodecsTest {
         assertThat(
                         configs.decode(
                                 "{\"name\":\"x\",\"areas\":[],\"categories\":[],\"windows\":[],"
-                                                .concat("\"staff\":[null]}")
-                                                .getBytes(UTF_8)))
+                                        .concat("\"staff\":[null]}")
+                                        .getBytes(UTF_8)))
                 .isEqualTo(new Decoded.Bad<>("staff", "missing-or-wrong"));
         assertThat(configs.decode(new byte[HallConfigCodec.MAX_BYTES + 1]))
                 .isEqualTo(new Decoded.Bad<>("", "too-large"));

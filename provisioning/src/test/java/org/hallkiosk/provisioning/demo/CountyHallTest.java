@@ -34,7 +34,7 @@ class CountyHallTest {
 
     @Test
     void everyCategoryIsServedSomewhere() throws IOException, UnusableConfig {
-        HallConfig hall = HallSetup.Initial.parse(yaml(), "county-hall.yaml").config();
+        HallConfig hall = HallSetup.parseInitial(yaml(), "county-hall.yaml").config();
 
         List<String> served =
                 hall.windows().stream().flatMap(w -> w.categories().stream()).distinct().toList();

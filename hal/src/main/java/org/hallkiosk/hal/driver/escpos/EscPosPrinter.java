@@ -162,6 +162,7 @@ final class EscPosPrinter implements TicketPrinter {
             return;
         }
         phase = Phase.CLOSED;
+        fellSilent = false;
         Fault closed = fault(PrinterFault.CLOSED);
         endConnection(closed);
         failQueue(closed);
@@ -266,6 +267,7 @@ final class EscPosPrinter implements TicketPrinter {
 
     private void dropSilent() {
         fellSilent = true;
+        phase = Phase.GREETING;
         port.drop("The printer has not answered");
     }
 
