@@ -138,9 +138,15 @@ public final class HouseRules {
                 noClasses()
                         .should()
                         .dependOnClassesThat()
-                        .resideInAnyPackage(
-                                "org.slf4j..", "ch.qos.logback..", "java.util.logging..")
+                        .resideInAnyPackage("org.slf4j..", "ch.qos.logback..")
                         .because("logging goes through System.Logger"),
+                noClasses()
+                        .that()
+                        .resideOutsideOfPackage("org.hallkiosk.core.bus..")
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAPackage("java.util.logging..")
+                        .because("only the room of the MQTT client has to silence that client's"),
                 slices().matching("org.hallkiosk.(**)").should().beFreeOfCycles());
     }
 

@@ -85,7 +85,24 @@ final class BrokerSocket extends Socket {
         }
     }
 
-    /** Closes the wire itself, without a farewell: never blocks. */
+    /**
+     * Closes at once and throws away what was not sent: what an abandoned attempt had to say must
+     * not reach the broker after its successor. Does not block. Any thread.
+     */
+    void reset() {
+        try {
+            wire.setSoLinger(true, 0);
+        } catch (SocketException e) {
+            // It is closed already.
+        }
+        try {
+            close();
+        } catch (IOException e) {
+            // It is closed as far as it can be; its threads were told to end.
+        }
+    }
+
+    /** Closes the wire itself, without TLS's farewell: never blocks. */
     @Override
     public void close() throws IOException {
         written.countDown();

@@ -365,6 +365,7 @@ public final class LocalBroker {
         private @Nullable Handler handler;
         private @Nullable Connection current;
         private boolean connected;
+        private boolean announcing;
         private boolean closed;
 
         Client(String identity, Strand owner, ConnectionCounter counter) {
@@ -394,7 +395,10 @@ public final class LocalBroker {
 
         void connected(Connection connection) {
             connected = true;
+            // What is retained meanwhile goes out with the rest, once.
+            announcing = true;
             requireNonNull(handler).connected(connection.number);
+            announcing = false;
             List.copyOf(kept.keySet()).forEach(this::sendKept);
         }
 
@@ -464,7 +468,7 @@ public final class LocalBroker {
         @Override
         public void retain(String topic, byte[] payload) {
             kept.put(topic, payload.clone());
-            if (connected) {
+            if (connected && !announcing) {
                 sendKept(topic);
             }
         }

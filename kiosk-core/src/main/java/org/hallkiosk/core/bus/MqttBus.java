@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
+import org.hallkiosk.core.bus.PahoPipe.Failure;
 import org.hallkiosk.core.port.Bus;
 import org.hallkiosk.core.port.ConnectionCounter;
 import org.hallkiosk.hal.time.Strand;
@@ -36,6 +37,12 @@ public final class MqttBus implements Bus {
 
     /** How many messages may wait to be sent; more are refused at once. */
     private static final int MOST_WAITING = 10_000;
+
+    /**
+     * So many short connections that the broker closed without a word are taken for a duplicate
+     * identity: Mosquitto 2.0 does not send reason 142.
+     */
+    private static final int DUPLICATE_AFTER = 5;
 
     private static final Duration FAREWELL = Duration.ofSeconds(1);
 
@@ -68,6 +75,7 @@ public final class MqttBus implements Bus {
     private @Nullable Handler handler;
     private @Nullable PahoPipe pipe;
     private boolean connected;
+    private boolean announcing;
     private boolean closing;
     private long connection;
     private long connectedAt;
@@ -75,6 +83,7 @@ public final class MqttBus implements Bus {
     private int window;
     private int maxPacket = PahoPipe.MAX_PACKET;
     private int failures;
+    private int hangUps;
     private int broker;
     private Strand.Timer next = () -> {};
 
@@ -135,7 +144,7 @@ public final class MqttBus implements Bus {
             throw new IllegalArgumentException("Not a topic, or more than 256 KiB: " + topic);
         }
         kept.put(topic, payload.clone());
-        if (connected && !closing) {
+        if (connected && !announcing && !closing) {
             keep(topic);
             pump();
         }
@@ -207,25 +216,34 @@ public final class MqttBus implements Bus {
         next =
                 strand.after(
                         settings.timing().attempt(),
-                        () -> lost("No connection to " + address + " in time", null));
+                        () -> lost(new Failure("No connection to " + address + " in time")));
     }
 
     /** The one way out of every connection and attempt, the first and every later one. */
-    private void lost(String why, @Nullable Alarm alarm) {
+    private void lost(Failure failure) {
+        boolean wasUp = connected;
         boolean wasStable =
-                connected
-                        && strand.nanoTime() - connectedAt >= settings.timing().stable().toNanos();
+                wasUp && strand.nanoTime() - connectedAt >= settings.timing().stable().toNanos();
         if (closing) {
             end();
             return;
         }
-        drop(why);
+        drop(failure.why());
         failures = wasStable ? 1 : failures + 1;
         broker++;
-        if (alarm != null) {
-            alarmed(alarm, why);
+        if (wasStable) {
+            hangUps = 0;
+        } else if (wasUp && failure.hungUp()) {
+            hangUps++;
         }
-        requireNonNull(handler).disconnected(why);
+        Alarm alarm = failure.alarm();
+        if (alarm == null && hangUps >= DUPLICATE_AFTER) {
+            alarm = Alarm.DUPLICATE_IDENTITY;
+        }
+        if (alarm != null) {
+            alarmed(alarm, failure.why());
+        }
+        requireNonNull(handler).disconnected(failure.why());
         if (!closing) {
             next = strand.after(pause(alarm), this::attempt);
         }
@@ -258,7 +276,7 @@ public final class MqttBus implements Bus {
     private Duration pause(@Nullable Alarm alarm) {
         MqttSettings.Timing timing = settings.timing();
         long nanos;
-        if (alarm != null) {
+        if (alarm != null && failures > 1) {
             nanos = timing.retryRefused().toNanos();
         } else {
             long doubled = timing.retryFirst().toNanos() << Math.min(failures - 1, 20);
@@ -288,7 +306,7 @@ public final class MqttBus implements Bus {
         MqttSettings.Timing timing = settings.timing();
         long silence = strand.nanoTime() - now.lastRead();
         if (silence >= timing.silence().toNanos()) {
-            lost("No sign of life from the broker for " + timing.silence(), null);
+            lost(new Failure("No sign of life from the broker for " + timing.silence()));
             return;
         }
         if (silence >= timing.ping().toNanos()) {
@@ -319,7 +337,7 @@ public final class MqttBus implements Bus {
             Strand.Timer deadline =
                     strand.after(
                             settings.timing().acknowledgement(),
-                            () -> lost("The broker did not answer a message in time", null));
+                            () -> lost(new Failure("The broker did not answer a message in time")));
             inFlight.put(id, new InFlight(work, payload, deadline));
             requireNonNull(pipe).send(id, message);
         }
@@ -376,7 +394,10 @@ public final class MqttBus implements Bus {
             } else {
                 alarmed(Alarm.NOT_AUTHORIZED, "no subscription to " + refused);
             }
+            // What is retained meanwhile goes out with the rest, once.
+            announcing = true;
             requireNonNull(handler).connected(connection);
+            announcing = false;
             kept.keySet().forEach(MqttBus.this::keep);
             List<Message> held = List.copyOf(early);
             early.clear();
@@ -410,9 +431,9 @@ public final class MqttBus implements Bus {
         }
 
         @Override
-        public void failed(PahoPipe from, String why, @Nullable Alarm alarm) {
+        public void failed(PahoPipe from, Failure failure) {
             if (from == pipe) {
-                lost(why, alarm);
+                lost(failure);
             }
         }
     }

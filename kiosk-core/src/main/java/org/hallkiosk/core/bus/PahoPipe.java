@@ -2,7 +2,7 @@ package org.hallkiosk.core.bus;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.io.IOException;
+import java.io.EOFException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.time.Duration;
@@ -91,7 +91,20 @@ final class PahoPipe {
         void answered(PahoPipe pipe, long id, int reason);
 
         /** The pipe is of no more use. */
-        void failed(PahoPipe pipe, String why, Bus.@Nullable Alarm alarm);
+        void failed(PahoPipe pipe, Failure failure);
+    }
+
+    /**
+     * Why a pipe is of no more use.
+     *
+     * @param why one sentence for a technician
+     * @param alarm what a person must mend, if that is known
+     * @param hungUp the broker closed the connection and did not say why
+     */
+    record Failure(String why, Bus.@Nullable Alarm alarm, boolean hungUp) {
+        Failure(String why) {
+            this(why, null, false);
+        }
     }
 
     private final MqttSettings settings;
@@ -267,7 +280,7 @@ final class PahoPipe {
                                         new Answer() {
                                             @Override
                                             public void onSuccess(IMqttToken token) {
-                                                fail("closed", null);
+                                                fail(new Failure("closed"));
                                             }
                                         },
                                         0,
@@ -276,7 +289,7 @@ final class PahoPipe {
 
     /** Lets the connection go, whatever state it is in. Does not block. */
     void abandon() {
-        closeSocket();
+        socket.reset();
         call(
                 () -> {
                     try {
@@ -285,19 +298,11 @@ final class PahoPipe {
                         }
                     } finally {
                         // A connection attempt that began after the first close ends here.
-                        closeSocket();
+                        socket.reset();
                         threads.shutdownNow();
                     }
                 });
         calls.shutdown();
-    }
-
-    private void closeSocket() {
-        try {
-            socket.close();
-        } catch (IOException e) {
-            // It is closed as far as it can be; its threads were told to end.
-        }
     }
 
     private MqttAsyncClient client() throws MqttException {
@@ -328,11 +333,13 @@ final class PahoPipe {
 
     private void fail(Throwable cause) {
         Bus.Alarm alarm = null;
+        boolean hungUp = false;
         String why = cause.toString();
         for (Throwable t = cause; t != null; t = t.getCause()) {
             if (t instanceof SSLHandshakeException) {
                 alarm = Bus.Alarm.UNTRUSTED;
             }
+            hungUp |= t instanceof EOFException;
             why = t.toString();
         }
         if (cause instanceof MqttException e && alarm == null) {
@@ -341,11 +348,11 @@ final class PahoPipe {
                 why = "reason " + e.getReasonCode();
             }
         }
-        fail(why, alarm);
+        fail(new Failure(why, alarm, hungUp));
     }
 
-    private void fail(String why, Bus.@Nullable Alarm alarm) {
-        strand.execute(() -> listener.failed(this, why, alarm));
+    private void fail(Failure failure) {
+        strand.execute(() -> listener.failed(this, failure));
     }
 
     /** MQTT 5 §2.4: the reason codes that trying again does not mend. */
@@ -423,7 +430,11 @@ final class PahoPipe {
                 fail(response.getException());
             } else {
                 int reason = response.getReturnCode();
-                fail("the broker ended the connection, reason " + reason, alarm(reason));
+                fail(
+                        new Failure(
+                                "the broker ended the connection, reason " + reason,
+                                alarm(reason),
+                                false));
             }
         }
 

@@ -130,6 +130,19 @@ public interface Bus {
                     userProperties);
         }
 
+        /** The same, bearing these bytes as the answer to the request that bore them. */
+        public Message withCorrelation(byte[] mark) {
+            return new Message(
+                    topic,
+                    payload,
+                    quality,
+                    retained,
+                    expiry,
+                    responseTopic,
+                    Optional.of(mark),
+                    userProperties);
+        }
+
         /** The same with other user properties. */
         public Message withUserProperties(Map<String, String> properties) {
             return new Message(
@@ -177,7 +190,10 @@ public interface Bus {
     enum Alarm {
         /** The broker knows this identity or its credentials not, or grants it no connection. */
         NOT_AUTHORIZED,
-        /** Another client connected with the same identity: a cloned device or a second process. */
+        /**
+         * Another client connects with the same identity: a cloned device or a second process. Some
+         * brokers do not say so; then it is told after five short connections in a row.
+         */
         DUPLICATE_IDENTITY,
         /**
          * The broker's certificate is not one that this identity trusts, or its own is unusable.

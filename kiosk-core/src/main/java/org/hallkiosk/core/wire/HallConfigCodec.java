@@ -18,6 +18,8 @@ public final class HallConfigCodec {
     /** The largest configuration in bytes (OUTSIDE.md, {@code config.get}). */
     public static final int MAX_BYTES = 200 * 1024;
 
+    private static final List<String> REQUIRED = List.of("name", "areas", "categories", "windows");
+
     private final Json json;
 
     /** The codec of a hall. */
@@ -74,6 +76,11 @@ public final class HallConfigCodec {
 
     Document read(ObjectNode written) throws BadJson {
         ObjectNode tree = written.deepCopy();
+        for (String name : REQUIRED) {
+            if (tree.path(name).isMissingNode() || tree.path(name).isNull()) {
+                throw new BadJson(name, "missing");
+            }
+        }
         orElse(tree, "version", json.tree(0));
         orElse(tree, "ranges", json.tree(HallConfig.Ranges.defaults()));
         orElse(tree, "rules", json.tree(HallConfig.Rules.defaults()));

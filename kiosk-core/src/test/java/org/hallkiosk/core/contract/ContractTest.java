@@ -21,7 +21,6 @@ import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.hallkiosk.core.domain.Actor;
 import org.hallkiosk.core.domain.Command;
@@ -107,18 +106,19 @@ class ContractTest {
     void everyVerbHasRequestAndAnswer() {
         assertThat(namesBelow("request/")).isEqualTo(new TreeSet<>(VERBS));
         assertThat(namesBelow("answer/")).containsAll(VERBS);
-        assertThat(leaves(Command.Request.class).map(ContractTest::verb)).hasSameElementsAs(VERBS);
+        assertThat(Samples.leaves(Command.Request.class).map(ContractTest::verb))
+                .hasSameElementsAs(VERBS);
     }
 
     @Test
     void everyEventHasItsSchema() {
-        assertThat(leaves(Event.class).map(Class::getSimpleName))
+        assertThat(Samples.leaves(Event.class).map(Class::getSimpleName))
                 .hasSameElementsAs(namesBelow("event/"));
     }
 
     @Test
     void anEventsDataHasTheFieldsOfItsRecord() {
-        leaves(Event.class)
+        Samples.leaves(Event.class)
                 .forEach(
                         type -> {
                             JsonNode properties =
@@ -184,13 +184,6 @@ class ContractTest {
                         .map(hump -> hump.toLowerCase(Locale.ROOT))
                         .toList();
         return humps.getFirst() + "." + String.join("-", humps.subList(1, humps.size()));
-    }
-
-    /** The records that a sealed interface permits, through all levels. */
-    private static Stream<Class<?>> leaves(Class<?> sealed) {
-        return sealed.isRecord()
-                ? Stream.of(sealed)
-                : Arrays.stream(sealed.getPermittedSubclasses()).flatMap(ContractTest::leaves);
     }
 
     private static Set<String> namesBelow(String folder) {

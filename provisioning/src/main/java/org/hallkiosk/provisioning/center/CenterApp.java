@@ -67,8 +67,7 @@ public final class CenterApp implements AutoCloseable {
                             trouble = view.trouble();
                             pages.show(view);
                         });
-        Health health =
-                new Health(List.of(), List.of(new Health.Check("store", () -> trouble)));
+        Health health = new Health(List.of(), List.of(new Health.Check("store", () -> trouble)));
         this.web = new WebServer(settings, health, metrics, strand::nanoTime, List.of(pages));
     }
 
@@ -89,11 +88,7 @@ public final class CenterApp implements AutoCloseable {
     public void close() throws IOException {
         web.close();
         CompletableFuture<Boolean> closed = new CompletableFuture<>();
-        strand.execute(
-                () -> {
-                    collector.close();
-                    closed.complete(true);
-                });
+        strand.execute(() -> collector.close().whenComplete((done, lost) -> closed.complete(true)));
         try {
             closed.get(5, TimeUnit.SECONDS);
         } catch (InterruptedException e) {

@@ -41,15 +41,20 @@ public final class CenterPages implements WebModule {
         return Words.of(language, zone);
     }
 
-    /** Shows this from now on. */
-    public void show(CenterView newest) {
+    /** Shows this from now on; open pages get what changed. */
+    public synchronized void show(CenterView newest) {
+        CenterView before = view;
         view = newest;
         words.forEach(
                 (language, said) -> {
                     stream.publish("halls." + language, halls(newest, said));
-                    for (HallView hall : newest.halls()) {
-                        stream.publish(HALL + hall.hall() + '.' + language, hall(hall, said));
-                    }
+                    newest.halls().stream()
+                            .filter(hall -> !before.hall(hall.hall()).equals(Optional.of(hall)))
+                            .forEach(
+                                    hall ->
+                                            stream.publish(
+                                                    HALL + hall.hall() + '.' + language,
+                                                    hall(hall, said)));
                 });
     }
 

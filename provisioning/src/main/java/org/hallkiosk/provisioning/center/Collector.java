@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.hallkiosk.core.bus.Topic;
@@ -82,6 +83,7 @@ public final class Collector {
     private final SortedMap<String, LiveState> live = new TreeMap<>();
     private final SortedMap<String, Held> held = new TreeMap<>();
     private final Set<String> toInterpret = new LinkedHashSet<>();
+    private final Deque<String> round = new ArrayDeque<>();
     private final Set<String> warned = new LinkedHashSet<>();
     private final SortedMap<String, Restore> restores = new TreeMap<>();
     private long restoreNumber;
@@ -163,7 +165,7 @@ public final class Collector {
                     return prefixes;
                 },
                 this::begin,
-                e -> strand.after(RETRY, this::open));
+                () -> strand.after(RETRY, this::open));
     }
 
     private void begin(SortedMap<String, Position> prefixes) {
@@ -187,10 +189,14 @@ public final class Collector {
         viewSoon();
     }
 
-    /** Stops collecting; a transaction under way still ends. On the strand. */
-    public void close() {
+    /**
+     * Stops collecting; a transaction under way still ends. On the strand.
+     *
+     * @return completed on the strand when the connection has ended
+     */
+    public CompletionStage<Void> close() {
         closed = true;
-        bus.close();
+        return bus.close();
     }
 
     /** Why nothing can be stored now; empty when all is well. On the strand. */
@@ -288,7 +294,7 @@ public final class Collector {
         onDisk(
                 () -> store.commit(batch),
                 commit -> committed(batch, commit),
-                e -> strand.after(RETRY, () -> commit(batch)));
+                () -> strand.after(RETRY, () -> commit(batch)));
     }
 
     private void committed(List<Incoming> batch, Commit commit) {
@@ -296,11 +302,9 @@ public final class Collector {
         batch.forEach(incoming -> waitingBytes -= incoming.bytes().length);
         counters.stored.add(commit.stored());
         counters.repeated.add(commit.repeated());
-        counters.alarms.add(commit.alarms());
+        counters.alarms.add(commit.alarms().size());
         counters.malformed.add(commit.malformed());
-        if (commit.alarms() > 0) {
-            commit.prefixes().keySet().stream().filter(warned::add).forEach(Collector::warn);
-        }
+        commit.alarms().stream().filter(warned::add).forEach(Collector::warn);
         // Also when nothing is new: a hall that sends again has not had the acknowledgement.
         commit.prefixes().forEach(this::acknowledge);
         batch.forEach(incoming -> toInterpret.add(incoming.hall()));
@@ -325,56 +329,70 @@ public final class Collector {
         }
     }
 
-    /** One hall, one chunk at a time, so that commits get between. */
+    /**
+     * One hall, one chunk at a time, so that commits get between; a pause after each round over all
+     * halls with news.
+     */
     private void interpretNext() {
-        if (interpreting || closed || toInterpret.isEmpty()) {
+        if (interpreting || closed) {
+            return;
+        }
+        if (round.isEmpty()) {
+            round.addAll(toInterpret);
+            toInterpret.clear();
+        }
+        String hall = round.poll();
+        if (hall == null) {
             return;
         }
         interpreting = true;
-        String hall = toInterpret.iterator().next();
-        toInterpret.remove(hall);
         onDisk(
                 () -> store.interpret(hall, BATCH),
                 taken -> {
                     if (taken == BATCH) {
-                        toInterpret.add(hall);
+                        round.add(hall);
                         interpreting = false;
                         interpretNext();
                     } else {
                         look(hall);
                     }
                 },
-                e -> again(hall));
+                () -> again(hall));
     }
 
-    /** Reads what the pages show of a hall, not more often than they need it. */
+    /** Reads what the pages show of a hall. */
     private void look(String hall) {
         onDisk(
-                () ->
-                        new Held(
-                                store.prefix(hall),
-                                store.epochs(hall),
-                                store.gaps(hall),
-                                store.alarms(hall, RECENT),
-                                store.malformed(hall),
-                                store.figures(hall, RECENT)),
+                () -> held(hall),
                 now -> {
                     held.put(hall, now);
                     viewSoon();
-                    strand.after(
-                            VIEW_PAUSE,
-                            () -> {
-                                interpreting = false;
-                                interpretNext();
-                            });
+                    interpretAfter(round.isEmpty() ? VIEW_PAUSE : Duration.ZERO);
                 },
-                e -> again(hall));
+                () -> again(hall));
+    }
+
+    private Held held(String hall) throws IOException {
+        List<EpochProof> epochs = store.epochs(hall);
+        // As many as the greatest number without a gap: then there is none to look for.
+        boolean whole = epochs.stream().allMatch(epoch -> epoch.stored() == epoch.head());
+        return new Held(
+                store.prefix(hall),
+                epochs,
+                whole ? List.of() : store.gaps(hall),
+                store.alarms(hall, RECENT),
+                store.malformed(hall),
+                store.figures(hall, RECENT));
     }
 
     private void again(String hall) {
         toInterpret.add(hall);
+        interpretAfter(RETRY);
+    }
+
+    private void interpretAfter(Duration pause) {
         strand.after(
-                RETRY,
+                pause,
                 () -> {
                     interpreting = false;
                     interpretNext();
@@ -475,7 +493,7 @@ public final class Collector {
         onDisk(
                 () -> store.read(restore.hall, restore.epoch, next, RESTORE_CHUNK),
                 events -> send(restore, next, events),
-                e -> strand.after(RETRY, () -> answer(restore, next)));
+                () -> strand.after(RETRY, () -> answer(restore, next)));
     }
 
     private void send(Restore restore, long next, List<StoredEvent> events) {
@@ -538,7 +556,7 @@ public final class Collector {
         T run() throws IOException;
     }
 
-    private <T> void onDisk(DiskWork<T> work, Consumer<T> then, Consumer<IOException> failed) {
+    private <T> void onDisk(DiskWork<T> work, Consumer<T> then, Runnable failed) {
         disk.execute(
                 () -> {
                     try {
@@ -548,19 +566,19 @@ public final class Collector {
                                     trouble = Optional.empty();
                                     then.accept(result);
                                 });
-                    } catch (IOException e) {
+                    } catch (IOException | RuntimeException e) {
                         strand.execute(
                                 () -> {
                                     if (!closed) {
                                         fail(e);
-                                        failed.accept(e);
+                                        failed.run();
                                     }
                                 });
                     }
                 });
     }
 
-    private void fail(IOException e) {
+    private void fail(Exception e) {
         if (trouble.isEmpty()) {
             LOG.log(System.Logger.Level.ERROR, "The center cannot store, and tries again", e);
         }

@@ -73,9 +73,9 @@ public final class CollectorStore implements AutoCloseable {
                       seq INTEGER NOT NULL,
                       kind TEXT NOT NULL,
                       bytes BLOB NOT NULL,
-                      claimed BLOB,
+                      digest BLOB NOT NULL,
                       at INTEGER NOT NULL,
-                      UNIQUE (hall, epoch, seq, kind, bytes, claimed)) STRICT""",
+                      UNIQUE (hall, epoch, seq, kind, digest)) STRICT""",
                     """
                     CREATE TABLE malformed (
                       id INTEGER PRIMARY KEY,
@@ -103,6 +103,9 @@ public final class CollectorStore implements AutoCloseable {
 
     /** The epochs into which the transaction under way inserts. */
     private final Map<EpochKey, EpochState> epochs = new HashMap<>();
+
+    /** The hall of each alarm that the transaction under way raises. */
+    private final List<String> alarmed = new ArrayList<>();
 
     private CollectorStore(Sql sql, Interpretation interpretation) {
         this.sql = sql;
@@ -172,8 +175,8 @@ public final class CollectorStore implements AutoCloseable {
         int stored = 0;
         int repeated = 0;
         int malformed = 0;
-        long alarmsBefore = alarmRows();
         epochs.clear();
+        alarmed.clear();
         Set<String> touched = new HashSet<>();
         for (Incoming incoming : batch) {
             switch (incoming) {
@@ -196,8 +199,7 @@ public final class CollectorStore implements AutoCloseable {
             advance(hall, hallId(hall));
             prefixes.put(hall, prefix(hallId(hall)));
         }
-        return new Commit(
-                prefixes, stored, repeated, (int) (alarmRows() - alarmsBefore), malformed);
+        return new Commit(prefixes, stored, repeated, List.copyOf(alarmed), malformed);
     }
 
     /** Stores an event that is new and returns true; compares one that is not. */
@@ -241,9 +243,9 @@ public final class CollectorStore implements AutoCloseable {
                                 at.seq())
                         == 1;
         if (!sameBytes) {
-            alarm(hall, at, Alarm.Kind.OTHER_BYTES, event.bytes(), claimed, event.at());
+            alarm(event.hall(), at, Alarm.Kind.OTHER_BYTES, event.bytes(), claimed, event.at());
         } else if (!sameHash) {
-            alarm(hall, at, Alarm.Kind.BROKEN_CHAIN, event.bytes(), claimed, event.at());
+            alarm(event.hall(), at, Alarm.Kind.BROKEN_CHAIN, event.bytes(), claimed, event.at());
         }
         return false;
     }
@@ -291,7 +293,7 @@ public final class CollectorStore implements AutoCloseable {
             if (epoch.brokenAt == null && !Arrays.equals(hash, link.claimed)) {
                 epoch.brokenAt = epoch.head;
                 alarm(
-                        hall,
+                        name,
                         new Position(number, epoch.head),
                         Alarm.Kind.BROKEN_CHAIN,
                         link.bytes,
@@ -411,30 +413,34 @@ public final class CollectorStore implements AutoCloseable {
     }
 
     private void alarm(
-            long hall,
+            String name,
             Position at,
             Alarm.Kind kind,
             byte[] bytes,
             byte @Nullable [] claimed,
             Instant when)
             throws SQLException {
+        long hall = hallId(name);
         if (sql.number("SELECT count(*) FROM alarm WHERE hall = ?", hall) >= MOST_ASIDE) {
             return;
         }
-        sql.run(
-                "INSERT INTO alarm (hall, epoch, seq, kind, bytes, claimed, at)"
-                        + " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-                hall,
-                at.epoch(),
-                at.seq(),
-                kind.word(),
-                bytes,
-                claimed == null ? new byte[0] : claimed,
-                when.toEpochMilli());
-    }
-
-    private long alarmRows() throws SQLException {
-        return sql.number("SELECT count(*) FROM alarm");
+        int raised =
+                sql.run(
+                        "INSERT INTO alarm (hall, epoch, seq, kind, bytes, digest, at)"
+                                + " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                        hall,
+                        at.epoch(),
+                        at.seq(),
+                        kind.word(),
+                        bytes,
+                        // The hash that the hall sent stands for all that it holds to be true
+                        // before this.
+                        ChainHash.next(
+                                claimed == null ? new byte[ChainHash.LENGTH] : claimed, bytes),
+                        when.toEpochMilli());
+        if (raised == 1) {
+            alarmed.add(name);
+        }
     }
 
     private void keepAside(Incoming.Unnumbered malformed) throws SQLException {

@@ -175,15 +175,15 @@ final class Interpretation {
         return events.size();
     }
 
-    /** Applies one event; tells why it cannot. */
+    /** Applies one event; tells why it cannot. Whatever an event holds, the next one goes on. */
     private Optional<String> apply(long hall, byte[] bytes) throws SQLException {
-        EventRecord event;
         try {
-            event = reader.read(bytes);
-        } catch (EventReader.Unreadable e) {
+            return apply(hall, reader.read(bytes))
+                    ? Optional.empty()
+                    : Optional.of("about a ticket not known here");
+        } catch (EventReader.Unreadable | RuntimeException e) {
             return Optional.of(String.valueOf(e.getMessage()));
         }
-        return apply(hall, event) ? Optional.empty() : Optional.of("about a ticket not known here");
     }
 
     /** False when the event is about a ticket that was never taken. */

@@ -45,8 +45,7 @@ final class TestJournal {
 
     /** An epoch that goes on after an event of this one. */
     TestJournal next(long newEpoch, long afterSeq) {
-        TestJournal next =
-                new TestJournal(hall, newEpoch, sent.get((int) afterSeq - 1).hash);
+        TestJournal next = new TestJournal(hall, newEpoch, sent.get((int) afterSeq - 1).hash);
         next.add(new Event.EpochOpened(epoch, afterSeq, true));
         return next;
     }
@@ -111,8 +110,8 @@ final class TestJournal {
     }
 
     /**
-     * What somebody who can write the hall's disk does: changes one byte, and recomputes every later
-     * hash so that the journal is in order again.
+     * What somebody who can write the hall's disk does: changes one byte, and recomputes every
+     * later hash so that the journal is in order again.
      */
     void tamper(long seq) {
         byte[] changed = sent.get((int) seq - 1).bytes.clone();

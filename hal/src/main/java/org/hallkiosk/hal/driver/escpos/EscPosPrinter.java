@@ -2,8 +2,8 @@ package org.hallkiosk.hal.driver.escpos;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,8 +11,6 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.hallkiosk.hal.api.Capability;
 import org.hallkiosk.hal.api.DeviceStatus;
-import org.hallkiosk.hal.api.DeviceStatus.Connection;
-import org.hallkiosk.hal.api.DeviceStatus.Media;
 import org.hallkiosk.hal.api.DeviceStatus.Operation;
 import org.hallkiosk.hal.api.DeviceStatus.Supply;
 import org.hallkiosk.hal.api.Fault;
@@ -30,6 +28,7 @@ import org.hallkiosk.hal.protocol.escpos.Reply;
 import org.hallkiosk.hal.protocol.escpos.ReplySplitter;
 import org.hallkiosk.hal.protocol.escpos.TicketEncoder;
 import org.hallkiosk.hal.spi.Port;
+import org.hallkiosk.hal.spi.StatusKeeper;
 import org.hallkiosk.hal.time.Strand;
 import org.jspecify.annotations.Nullable;
 
@@ -94,19 +93,17 @@ final class EscPosPrinter implements TicketPrinter {
     private final TicketEncoder encoder;
     private final PrintRules rules;
     private final Profile profile;
-    private final StatusBoard board;
+    private final StatusKeeper keeper;
     private final RealTimeQuestions questions;
     private final StatusRound round;
     private final Deque<Task> queue = new ArrayDeque<>();
     private final Timers timers;
 
     private Phase phase = Phase.CLOSED;
-    private Connection connection = Connection.UNKNOWN;
     private ReplySplitter splitter;
     private PrinterCondition condition = PrinterCondition.HEALTHY;
     private long conditionAt;
-    private @Nullable Fault apart;
-    private @Nullable Fault droppedBecause;
+    private boolean fellSilent;
     private boolean unconfirmed;
     private boolean leftovers;
     private boolean asking;
@@ -123,7 +120,7 @@ final class EscPosPrinter implements TicketPrinter {
         this.rules = rules;
         this.profile = rules.profile();
         this.timers = new Timers(strand);
-        this.board = new StatusBoard(strand);
+        this.keeper = new StatusKeeper(strand);
         this.questions = new RealTimeQuestions(strand, this::sendQuestion);
         this.round = new StatusRound(questions, profile.health() == Health.FULL_STATUS);
         this.splitter = newSplitter();
@@ -138,7 +135,7 @@ final class EscPosPrinter implements TicketPrinter {
 
     @Override
     public DeviceStatus status() {
-        return board.status();
+        return keeper.status();
     }
 
     @Override
@@ -148,7 +145,7 @@ final class EscPosPrinter implements TicketPrinter {
 
     @Override
     public void onStatus(Consumer<DeviceStatus> listener) {
-        board.onStatus(listener);
+        keeper.onStatus(listener);
     }
 
     @Override
@@ -165,13 +162,12 @@ final class EscPosPrinter implements TicketPrinter {
             return;
         }
         phase = Phase.CLOSED;
-        connection = Connection.DISCONNECTED;
-        Fault closed = board.fault(PrinterFault.CLOSED, Map.of());
+        fellSilent = false;
+        Fault closed = fault(PrinterFault.CLOSED);
         endConnection(closed);
         failQueue(closed);
         port.detach();
-        apart = null;
-        show();
+        keeper.closed();
     }
 
     @Override
@@ -185,8 +181,7 @@ final class EscPosPrinter implements TicketPrinter {
     private final class Line implements Port.Handler {
         @Override
         public void connecting() {
-            connection = Connection.CONNECTING;
-            show();
+            keeper.connecting();
         }
 
         @Override
@@ -208,17 +203,19 @@ final class EscPosPrinter implements TicketPrinter {
 
         @Override
         public void disconnected(LinkEnd end) {
-            Fault why = droppedBecause;
-            droppedBecause = null;
-            if (why == null) {
-                why = board.fault(PrinterFault.NOT_CONNECTED, Map.of("detail", end.detail()));
-            }
-            apart = why;
             phase = Phase.APART;
-            connection = Connection.DISCONNECTED;
+            boolean silent = fellSilent;
+            fellSilent = false;
+            keeper.together(
+                    () -> {
+                        keeper.disconnected(end);
+                        if (silent) {
+                            keeper.raise(PrinterFault.SILENT, Map.of());
+                        }
+                    });
+            Fault why = whyApart();
             endConnection(why);
             failQueue(why);
-            show();
         }
     }
 
@@ -269,7 +266,8 @@ final class EscPosPrinter implements TicketPrinter {
     }
 
     private void dropSilent() {
-        droppedBecause = board.fault(PrinterFault.SILENT, Map.of());
+        fellSilent = true;
+        phase = Phase.GREETING;
         port.drop("The printer has not answered");
     }
 
@@ -313,8 +311,6 @@ final class EscPosPrinter implements TicketPrinter {
         conditionAt = strand.nanoTime();
         if (first) {
             phase = Phase.KNOWN;
-            connection = Connection.CONNECTED;
-            apart = null;
             timers.cancel();
             keepAsking();
             recoverAgain();
@@ -416,11 +412,11 @@ final class EscPosPrinter implements TicketPrinter {
             return;
         }
         if (phase != Phase.KNOWN) {
-            failQueue(apart != null ? apart : board.fault(whyNotKnown(), Map.of()));
+            failQueue(whyApart());
             return;
         }
         if (!condition.canPrint()) {
-            failQueue(board.fault(Conditions.blocking(condition), Map.of()));
+            failQueue(fault(Conditions.blocking(condition)));
             return;
         }
         boolean asked =
@@ -436,14 +432,28 @@ final class EscPosPrinter implements TicketPrinter {
             String detail = String.valueOf(unprintable.getMessage());
             task.listener.ended(
                     new PrintOutcome.Failed(
-                            board.fault(PrinterFault.UNPRINTABLE, Map.of("detail", detail)),
+                            new Fault(
+                                    PrinterFault.UNPRINTABLE,
+                                    Map.of("detail", detail),
+                                    strand.now()),
                             Optional.empty()));
             strand.execute(this::startNext);
         }
     }
 
-    private PrinterFault whyNotKnown() {
-        return phase == Phase.CLOSED ? PrinterFault.CLOSED : PrinterFault.NOT_CONNECTED;
+    /**
+     * Why the printer is not there: the last fault of its link, or that it has not answered yet.
+     */
+    private Fault whyApart() {
+        if (phase == Phase.CLOSED) {
+            return fault(PrinterFault.CLOSED);
+        }
+        List<Fault> faults = keeper.status().faults();
+        return faults.isEmpty() ? fault(PrinterFault.SILENT) : faults.getLast();
+    }
+
+    private Fault fault(PrinterFault code) {
+        return new Fault(code, Map.of(), strand.now());
     }
 
     private void start(Task task, EncodedTicket ticket) {
@@ -509,7 +519,7 @@ final class EscPosPrinter implements TicketPrinter {
 
         @Override
         public Fault fault(PrinterFault code) {
-            return board.fault(code, Map.of());
+            return EscPosPrinter.this.fault(code);
         }
     }
 
@@ -554,39 +564,31 @@ final class EscPosPrinter implements TicketPrinter {
     }
 
     private void show() {
-        List<Fault> faults = new ArrayList<>();
-        if (apart != null) {
-            faults.add(apart);
-        }
         if (phase != Phase.KNOWN) {
-            board.show(connection, Operation.UNKNOWN, Supply.UNKNOWN, Media.UNKNOWN, faults);
             return;
         }
-        for (PrinterFault code : Conditions.faults(condition)) {
-            faults.add(board.fault(code, Map.of()));
-        }
+        Set<PrinterFault> wrong = EnumSet.noneOf(PrinterFault.class);
+        wrong.addAll(Conditions.faults(condition));
         if (unconfirmed) {
-            faults.add(board.fault(PrinterFault.UNCONFIRMED, Map.of()));
+            wrong.add(PrinterFault.UNCONFIRMED);
         }
-        if (profile.health() == Health.NONE) {
-            board.show(
-                    connection,
-                    run != null ? Operation.BUSY : Operation.NOT_SUPPORTED,
-                    Supply.NOT_SUPPORTED,
-                    Media.NOT_SUPPORTED,
-                    faults);
-            return;
-        }
-        Operation operation =
-                run != null
-                        ? Operation.BUSY
-                        : condition.canPrint() ? Operation.READY : Operation.OFFLINE;
-        board.show(
-                connection,
-                operation,
-                Conditions.supply(condition),
-                Conditions.media(condition, profile.presents()),
-                faults);
+        boolean mute = profile.health() == Health.NONE;
+        Operation idle = condition.canPrint() ? Operation.READY : Operation.OFFLINE;
+        keeper.together(
+                () -> {
+                    keeper.connected();
+                    keeper.operation(
+                            run != null ? Operation.BUSY : mute ? Operation.NOT_SUPPORTED : idle);
+                    keeper.supply(mute ? Supply.NOT_SUPPORTED : Conditions.supply(condition));
+                    keeper.media(Conditions.media(condition, profile.presents()));
+                    for (PrinterFault code : PrinterFault.values()) {
+                        if (wrong.contains(code)) {
+                            keeper.raise(code, Map.of());
+                        } else {
+                            keeper.clear(code);
+                        }
+                    }
+                });
     }
 
     private ReplySplitter newSplitter() {

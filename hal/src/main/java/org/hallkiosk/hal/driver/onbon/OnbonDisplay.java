@@ -332,23 +332,34 @@ final class OnbonDisplay implements WindowDisplay {
     }
 
     private void askStatus() {
-        submit(STATUS, new OnbonRequest.ReadStatus(), this::statusTold);
+        submit(STATUS, new OnbonRequest.ReadStatus(), this::setRight);
     }
 
-    private void statusTold(OnbonReply reply) {
+    /** Brings lamps and brightness to what they should be, once for each time it is asked. */
+    private void setRight(OnbonReply reply) {
         if (!(reply instanceof OnbonReply.Status told)) {
             return;
         }
-        status.together(
-                () -> {
-                    status.operation(told.on() ? Operation.READY : Operation.OFFLINE);
-                    tell(DisplayFault.LAMPS_OFF, !told.on(), Map.of());
-                });
-        if (!told.on()) {
-            submit(LAMPS, new OnbonRequest.Power(true), switchedOn -> askStatus());
-        } else if (settings.brightness().isPresent()
-                && settings.brightness().getAsInt() != told.brightness()) {
-            submit(LAMPS, new OnbonRequest.Brightness(settings.brightness().getAsInt()), set -> {});
+        if (told.on()) {
+            statusTold(told);
+            settings.brightness().stream()
+                    .filter(wanted -> wanted != told.brightness())
+                    .forEach(w -> submit(LAMPS, new OnbonRequest.Brightness(w), set -> {}));
+        } else {
+            submit(
+                    LAMPS,
+                    new OnbonRequest.Power(true),
+                    answer -> submit(STATUS, new OnbonRequest.ReadStatus(), this::statusTold));
+        }
+    }
+
+    private void statusTold(OnbonReply reply) {
+        if (reply instanceof OnbonReply.Status told) {
+            status.together(
+                    () -> {
+                        status.operation(told.on() ? Operation.READY : Operation.OFFLINE);
+                        tell(DisplayFault.LAMPS_OFF, !told.on(), Map.of());
+                    });
         }
     }
 

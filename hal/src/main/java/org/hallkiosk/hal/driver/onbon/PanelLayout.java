@@ -80,8 +80,8 @@ final class PanelLayout {
         int replaced = lines.stream().mapToInt(line -> line.characters.replaced()).sum();
         boolean cut = shortenRoughly(lines);
         List<DynamicArea> areas = areas(lines);
-        while (!fits(areas)) {
-            shorten(lines);
+        for (int excess = excess(areas); excess > 0; excess = excess(areas)) {
+            shorten(lines, excess);
             cut = true;
             areas = areas(lines);
         }
@@ -115,7 +115,8 @@ final class PanelLayout {
         return cut;
     }
 
-    private static void shorten(List<Text> lines) {
+    /** Leaves something out, never much more than the excess of bytes asks for. */
+    private static void shorten(List<Text> lines, int excess) {
         int longest = 0;
         for (int i = 1; i < lines.size(); i++) {
             if (lines.get(i).length() > lines.get(longest).length()) {
@@ -124,20 +125,28 @@ final class PanelLayout {
         }
         int length = lines.get(longest).length();
         if (length > 2) {
-            lines.set(longest, lines.get(longest).cut(length - 1));
+            int atMost = Math.max(1, excess / 8);
+            lines.set(longest, lines.get(longest).cut(Math.max(2, length - atMost)));
         } else {
-            lines.removeLast();
+            int atMost = Math.max(1, excess / 16);
+            lines.subList(Math.max(1, lines.size() - atMost), lines.size()).clear();
         }
     }
 
-    private boolean fits(List<DynamicArea> areas) {
-        for (DynamicArea area : areas) {
-            if (area.text().length > settings.model().textBytes) {
-                return false;
-            }
+    /** How many bytes there are too many for the card; none if 0 or less. */
+    private int excess(List<DynamicArea> areas) {
+        UpdateAreas keep = new UpdateAreas(Before.KEEP, areas);
+        int excess = keep.data().length - settings.model().frameBytes;
+        if (excess > 0) {
+            return excess;
         }
-        return frame(new UpdateAreas(Before.START_AFRESH, areas)).length
-                <= settings.model().frameBytes;
+        // The two checksums differ, and so may the number of bytes that need an escape.
+        UpdateAreas afresh = new UpdateAreas(Before.START_AFRESH, areas);
+        excess = Math.max(frame(keep).length, frame(afresh).length) - settings.model().frameBytes;
+        for (DynamicArea area : areas) {
+            excess = Math.max(excess, area.text().length - settings.model().textBytes);
+        }
+        return excess;
     }
 
     byte[] frame(OnbonRequest request) {
@@ -209,16 +218,14 @@ final class PanelLayout {
 
     /** The same text in parts that are no wider than the panel. */
     private List<PanelText> broken(PanelText line) {
+        int columns = settings.width() * 2 / settings.font().dots();
         List<PanelText> parts = new ArrayList<>();
-        String rest = line.value();
+        PanelText rest = line;
         do {
-            int n = rest.length();
-            while (n > 1 && width(new PanelText(rest.substring(0, n), 0)) > settings.width()) {
-                n--;
-            }
-            parts.add(new PanelText(rest.substring(0, n), 0));
-            rest = rest.substring(n);
-        } while (!rest.isEmpty());
+            PanelText part = rest.start(columns);
+            parts.add(part);
+            rest = rest.after(part);
+        } while (!rest.value().isEmpty());
         return parts;
     }
 

@@ -25,5 +25,7 @@ public enum Imperfection {
     /** Answers after 2.5 s, when the deadline has passed. */
     LATE,
     /** Refuses each update of its areas as coming too early. */
-    BUSY
+    BUSY,
+    /** Its lamps, once off, cannot be switched on over the line. */
+    LAMPS_STAY_OFF
 }

@@ -137,6 +137,12 @@ public final class PanelCard {
         imperfections.remove(imperfection);
     }
 
+    /** Switches the lamps, as a timer set in the card does. */
+    public void switchLamps(boolean on) {
+        lampsOn = on;
+        changed();
+    }
+
     /** Texts that name the font of this height are refused from now on. */
     public void removeFont(int dots) {
         fonts.remove(dots);
@@ -329,8 +335,9 @@ public final class PanelCard {
         if (data.length < 6) {
             return refuse(UNKNOWN_COMMAND);
         }
-        lampsOn = data[5] == 1;
-        changed();
+        if (data[5] != 1 || !imperfections.contains(Imperfection.LAMPS_STAY_OFF)) {
+            switchLamps(data[5] == 1);
+        }
         return accept();
     }
 

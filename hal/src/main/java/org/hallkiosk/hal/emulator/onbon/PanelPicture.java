@@ -132,19 +132,49 @@ public final class PanelPicture {
         } finally {
             g.dispose();
         }
+        int across = sharpest(large, width, height, true);
+        int down = sharpest(large, width, height, false);
         for (int y = 0; y < height; y++) {
             for (int x = 0; x < width; x++) {
-                dots[y][x] = coverage(large, x, y) > 0.42;
+                dots[y][x] = coverage(large, x, y, across, down) > 0.42;
             }
         }
         return dots;
     }
 
-    private static double coverage(BufferedImage large, int x, int y) {
-        long sum = 0;
+    /**
+     * How far to move the grid so that strokes lie on dots and not between them: by less than half
+     * a dot, in pixels of the large drawing.
+     */
+    private static int sharpest(BufferedImage large, int width, int height, boolean across) {
+        int best = 0;
+        double most = -1;
+        for (int shift = -OVERSAMPLING / 2 + 1; shift < OVERSAMPLING / 2; shift++) {
+            double sharpness = 0;
+            for (int y = 0; y < height; y++) {
+                for (int x = 0; x < width; x++) {
+                    sharpness +=
+                            Math.abs(
+                                    coverage(large, x, y, across ? shift : 0, across ? 0 : shift)
+                                            - 0.5);
+                }
+            }
+            if (sharpness > most) {
+                most = sharpness;
+                best = shift;
+            }
+        }
+        return best;
+    }
+
+    /** How much of a dot is covered, 0 to 1. */
+    private static double coverage(BufferedImage large, int x, int y, int across, int down) {
+        int sum = 0;
         for (int dy = 0; dy < OVERSAMPLING; dy++) {
             for (int dx = 0; dx < OVERSAMPLING; dx++) {
-                sum += large.getRaster().getSample(x * OVERSAMPLING + dx, y * OVERSAMPLING + dy, 0);
+                int atX = Math.clamp(x * OVERSAMPLING + dx + across, 0, large.getWidth() - 1);
+                int atY = Math.clamp(y * OVERSAMPLING + dy + down, 0, large.getHeight() - 1);
+                sum += large.getRaster().getSample(atX, atY, 0);
             }
         }
         return sum / (255.0 * OVERSAMPLING * OVERSAMPLING);

@@ -21,8 +21,6 @@ public enum PrinterFault implements FaultCode {
     OFFLINE("printer.offline", FaultLevel.ERROR),
     /** The link is open and the printer answers nothing. */
     SILENT("printer.silent", FaultLevel.ERROR),
-    /** There is no link to it; argument {@code detail}. */
-    NOT_CONNECTED("printer.not-connected", FaultLevel.ERROR),
     /** It is well and yet did not confirm a ticket in time: perhaps the wrong profile. */
     UNCONFIRMED("printer.unconfirmed", FaultLevel.WARNING),
     /** The document cannot be put on paper; argument {@code detail}. */

@@ -134,12 +134,14 @@ public final class TicketEncoder {
             align(Align.CENTRE);
             if (!qrPrepared) {
                 write(GS, 0x28, 0x6B, 4, 0, 0x31, 0x41, 0x32, 0);
-                write(GS, 0x28, 0x6B, 3, 0, 0x31, 0x45, QR_LEVEL_M);
-                qrPrepared = true;
             }
             if (qrModule != code.moduleDots()) {
                 qrModule = code.moduleDots();
                 write(GS, 0x28, 0x6B, 3, 0, 0x31, 0x43, qrModule);
+            }
+            if (!qrPrepared) {
+                write(GS, 0x28, 0x6B, 3, 0, 0x31, 0x45, QR_LEVEL_M);
+                qrPrepared = true;
             }
             int p = content.length + 3;
             write(GS, 0x28, 0x6B, p & 0xFF, p >> 8, 0x31, 0x50, 0x30);

@@ -343,9 +343,9 @@ class OnbonPanelEmulatorTest {
         bench.ask(frame(area(0, "\\FO002\\FE002A012请到3号窗口")));
         assertThat(bench.card().lines()).containsExactly("A012请到");
         bench.time.advance(Duration.ofSeconds(5));
-        assertThat(bench.card().lines()).containsExactly("3号窗");
+        assertThat(bench.card().lines()).containsExactly("3号窗口");
         bench.time.advance(Duration.ofSeconds(5));
-        assertThat(bench.card().lines()).containsExactly("口");
+        assertThat(bench.card().lines()).containsExactly("A012请到");
     }
 
     @Test

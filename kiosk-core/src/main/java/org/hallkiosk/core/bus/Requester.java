@@ -1,0 +1,142 @@
+package org.hallkiosk.core.bus;
+
+import static java.util.Objects.requireNonNull;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import org.hallkiosk.core.port.Bus;
+import org.hallkiosk.hal.time.Strand;
+
+/**
+ * Asks over a bus and brings each answer back to its question, by MQTT 5's response topic and
+ * correlation data. On its owner's strand; nothing blocks.
+ *
+ * <p>It repeats nothing: who needs a certain effect asks again with the same id in the body, which
+ * is the same request (OUTSIDE.md "A request").
+ */
+public final class Requester {
+
+    /** A request is of use for at most so long (OUTSIDE.md "MQTT 5": expiry at most 10 s). */
+    public static final Duration LONGEST = Duration.ofSeconds(10);
+
+    /** Nobody answered before the deadline; the request may have taken effect or not. */
+    public static final class NoAnswer extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        NoAnswer(String message) {
+            super(message);
+        }
+    }
+
+    private record Question(CompletableFuture<Bus.Message> answer, Strand.Timer deadline) {}
+
+    private final Bus bus;
+    private final Strand strand;
+    private final String answerTopic;
+    private final Supplier<UUID> marks;
+    private final Map<ByteBuffer, Question> open = new HashMap<>();
+    private long late;
+
+    /**
+     * @param answerTopic where answers are to come; the bus must be subscribed to it, and its owner
+     *     hands each message to {@link #received}
+     * @param marks a new value for each request, which nobody else can guess
+     */
+    public Requester(Bus bus, Strand strand, String answerTopic, Supplier<UUID> marks) {
+        this.bus = requireNonNull(bus);
+        this.strand = requireNonNull(strand);
+        this.answerTopic = requireNonNull(answerTopic);
+        this.marks = requireNonNull(marks);
+    }
+
+    /**
+     * Asks.
+     *
+     * @param deadline how long the answer is awaited and the request is of use; at most {@link
+     *     #LONGEST}
+     * @return the answer; or exceptionally {@link Bus.NotSent} or {@link NoAnswer}
+     */
+    public CompletionStage<Bus.Message> request(String topic, byte[] payload, Duration deadline) {
+        if (deadline.isNegative() || deadline.isZero() || deadline.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException("Not a deadline for a request: " + deadline);
+        }
+        byte[] mark = mark(marks.get());
+        ByteBuffer key = ByteBuffer.wrap(mark);
+        CompletableFuture<Bus.Message> answer = new CompletableFuture<>();
+        Strand.Timer timer =
+                strand.after(
+                        deadline,
+                        () ->
+                                fail(
+                                        key,
+                                        new NoAnswer(
+                                                "No answer on " + topic + " within " + deadline)));
+        open.put(key, new Question(answer, timer));
+        bus.publish(
+                        Bus.Message.of(topic, payload)
+                                .withExpiry(deadline)
+                                .withResponse(answerTopic, mark))
+                .whenComplete(
+                        (sent, failure) -> {
+                            if (failure != null) {
+                                fail(key, failure);
+                            }
+                        });
+        return answer;
+    }
+
+    /**
+     * Takes a message that came on the bus.
+     *
+     * @return whether it was on the answer topic, and so is not for anybody else
+     */
+    public boolean received(Bus.Message message) {
+        if (!message.topic().equals(answerTopic)) {
+            return false;
+        }
+        Optional<Question> question =
+                message.correlation().map(c -> open.remove(ByteBuffer.wrap(c)));
+        if (question.isPresent()) {
+            question.get().deadline.cancel();
+            question.get().answer.complete(message);
+        } else {
+            late++;
+        }
+        return true;
+    }
+
+    /** How many answers came that nobody waited for any more. */
+    public long late() {
+        return late;
+    }
+
+    /** Gives up every open request, as when its owner stops. */
+    public void close() {
+        for (ByteBuffer key : List.copyOf(open.keySet())) {
+            fail(key, new NoAnswer("The asker stopped"));
+        }
+    }
+
+    private void fail(ByteBuffer key, Throwable why) {
+        Question question = open.remove(key);
+        if (question != null) {
+            question.deadline.cancel();
+            question.answer.completeExceptionally(why);
+        }
+    }
+
+    private static byte[] mark(UUID id) {
+        return ByteBuffer.allocate(16)
+                .putLong(id.getMostSignificantBits())
+                .putLong(id.getLeastSignificantBits())
+                .array();
+    }
+}

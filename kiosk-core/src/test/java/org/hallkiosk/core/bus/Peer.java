@@ -1,0 +1,190 @@
+package org.hallkiosk.core.bus;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
+import org.hallkiosk.core.port.Bus;
+import org.hallkiosk.hal.time.ThreadStrand;
+
+/** One identity on a true {@link MqttBus}, whose events wait in a queue for the test. */
+final class Peer implements AutoCloseable {
+
+    /** Generous: the machine that runs the tests may be busy. */
+    static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    /** Quick, so that tests of faults do not take long. */
+    static final MqttSettings.Timing QUICK =
+            new MqttSettings.Timing(
+                    Duration.ofSeconds(2),
+                    Duration.ofMillis(500),
+                    Duration.ofSeconds(2),
+                    Duration.ofSeconds(3),
+                    Duration.ofMillis(100),
+                    Duration.ofMillis(500),
+                    Duration.ofSeconds(2),
+                    Duration.ofSeconds(1),
+                    Duration.ofSeconds(10),
+                    Duration.ofSeconds(3),
+                    Duration.ofSeconds(60));
+
+    sealed interface Event {
+        record Connected(long connection) implements Event {}
+
+        record Disconnected(String why) implements Event {}
+
+        record Alarmed(Bus.Alarm alarm) implements Event {}
+
+        record Received(Bus.Message message) implements Event {
+            String topic() {
+                return message.topic();
+            }
+
+            String text() {
+                return new String(message.payload(), UTF_8);
+            }
+        }
+    }
+
+    final ThreadStrand strand;
+    final MqttBus bus;
+    final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
+    private final AtomicLong counter;
+
+    /** With a password and a will on its status topic. */
+    Peer(String identity, int port, String... filters) {
+        this(
+                new MqttSettings(
+                        identity,
+                        List.of(new MqttSettings.Address("127.0.0.1", port)),
+                        Optional.ofNullable(TestBroker.PASSWORDS.get(identity))
+                                .map(p -> p.getBytes(UTF_8)),
+                        Optional.empty(),
+                        QUICK),
+                new AtomicLong(),
+                filters);
+    }
+
+    Peer(MqttSettings settings, AtomicLong counter, String... filters) {
+        this.counter = counter;
+        this.strand = new ThreadStrand("peer-" + settings.identity(), InstantSource.system());
+        this.bus = new MqttBus(settings, this.counter::incrementAndGet, strand, new Random(7));
+        String status = "hk/1/h1/device/" + settings.identity() + "/status";
+        Bus.Setup setup =
+                new Bus.Setup(
+                        List.of(filters),
+                        n -> Bus.Message.retained(status, ("offline " + n).getBytes(UTF_8)));
+        strand.execute(() -> bus.open(setup, new Recorder()));
+    }
+
+    private final class Recorder implements Bus.Handler {
+        @Override
+        public void connected(long connection) {
+            events.add(new Event.Connected(connection));
+        }
+
+        @Override
+        public void disconnected(String why) {
+            events.add(new Event.Disconnected(why));
+        }
+
+        @Override
+        public void received(Bus.Message message) {
+            events.add(new Event.Received(message));
+        }
+
+        @Override
+        public void alarmed(Bus.Alarm alarm) {
+            events.add(new Event.Alarmed(alarm));
+        }
+    }
+
+    CompletableFuture<Void> publish(Bus.Message message) {
+        CompletableFuture<Void> result = new CompletableFuture<>();
+        strand.execute(
+                () ->
+                        bus.publish(message)
+                                .whenComplete(
+                                        (done, failure) -> {
+                                            if (failure == null) {
+                                                result.complete(null);
+                                            } else {
+                                                result.completeExceptionally(failure);
+                                            }
+                                        }));
+        return result;
+    }
+
+    CompletableFuture<Void> publish(String topic, String text) {
+        return publish(Bus.Message.of(topic, text.getBytes(UTF_8)));
+    }
+
+    /** Publishes and waits for the broker's word. */
+    void tell(String topic, String text) throws Exception {
+        publish(topic, text).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    void retain(String topic, String text) {
+        strand.execute(() -> bus.retain(topic, text.getBytes(UTF_8)));
+    }
+
+    /** Waits for the first event of this kind; those before it are thrown away. */
+    <T extends Event> T await(Class<T> kind) throws InterruptedException {
+        return await(kind, e -> true);
+    }
+
+    <T extends Event> T await(Class<T> kind, Predicate<T> wanted) throws InterruptedException {
+        List<Event> others = new ArrayList<>();
+        long until = System.nanoTime() + PATIENCE.toNanos();
+        for (Event e = poll(PATIENCE);
+                e != null;
+                e = poll(Duration.ofNanos(until - System.nanoTime()))) {
+            if (kind.isInstance(e) && wanted.test(kind.cast(e))) {
+                return kind.cast(e);
+            }
+            others.add(e);
+        }
+        throw new AssertionError("Waited for " + kind.getSimpleName() + ", saw " + others);
+    }
+
+    Event.Received awaitText(String text) throws InterruptedException {
+        return await(Event.Received.class, e -> e.text().equals(text));
+    }
+
+    /** Waits for so long and says what was received in that time. */
+    List<Event.Received> receivedWithin(Duration time) throws InterruptedException {
+        List<Event.Received> seen = new ArrayList<>();
+        long until = System.nanoTime() + time.toNanos();
+        for (Event e = poll(time);
+                e != null;
+                e = poll(Duration.ofNanos(until - System.nanoTime()))) {
+            if (e instanceof Event.Received received) {
+                seen.add(received);
+            }
+        }
+        return seen;
+    }
+
+    private Event poll(Duration time) throws InterruptedException {
+        return events.poll(time.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public void close() {
+        CompletableFuture<Void> ended = new CompletableFuture<>();
+        strand.execute(() -> bus.close().thenRun(() -> ended.complete(null)));
+        assertThat(ended).succeedsWithin(PATIENCE);
+        strand.close();
+    }
+}
