@@ -1,5 +1,6 @@
 package org.hallkiosk.hal.link;
 
+import java.util.function.IntSupplier;
 import org.hallkiosk.hal.time.Strand;
 
 /**
@@ -37,8 +38,24 @@ final class ListenerOnStrand {
         tell(() -> listener.received(bytes));
     }
 
-    void drained() {
-        tell(listener::drained);
+    /**
+     * Tells of bytes.
+     *
+     * @param taken run on the strand afterwards, whether the listener heard of them or not
+     */
+    void received(byte[] bytes, Runnable taken) {
+        received(bytes);
+        strand.execute(taken);
+    }
+
+    /** Tells that all is sent, unless more has been given meanwhile. */
+    void drained(IntSupplier unsent) {
+        tell(
+                () -> {
+                    if (unsent.getAsInt() == 0) {
+                        listener.drained();
+                    }
+                });
     }
 
     /** From now on the listener hears nothing but the end. */

@@ -231,7 +231,7 @@ public final class LocalLinks implements Links {
                 deliver(piece, other);
             }
             if (other != null) {
-                listener.drained();
+                listener.drained(unsent::get);
             }
         }
 

@@ -14,8 +14,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The folder with everything that a device must not lose, held by one process at a time. Readable by
- * its owner alone.
+ * The folder with everything that a device must not lose, held by one process at a time. Readable
+ * by its owner alone.
  */
 public final class DataDirectory implements AutoCloseable {
 
@@ -72,8 +72,7 @@ public final class DataDirectory implements AutoCloseable {
         }
     }
 
-    private static @Nullable FileLock tryLock(FileChannel file)
-            throws IOException {
+    private static @Nullable FileLock tryLock(FileChannel file) throws IOException {
         try {
             return file.tryLock();
         } catch (OverlappingFileLockException heldInThisProcess) {

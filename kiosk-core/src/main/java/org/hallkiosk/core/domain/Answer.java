@@ -29,13 +29,33 @@ public sealed interface Answer {
      *
      * @param ahead how many wait and are called before this one, if nobody with priority comes
      * @param estimate how long that may last; both null when the ticket does not queue
+     * @param mac the code on the ticket's QR code, see {@link TicketMac}; null until the
+     *     coordinator has put it in
      */
     record TicketGiven(
-            String ticket, UUID ticketId, @Nullable Integer ahead, @Nullable Estimate estimate)
+            String ticket,
+            UUID ticketId,
+            @Nullable Integer ahead,
+            @Nullable Estimate estimate,
+            @Nullable String mac)
             implements Answer {
         public TicketGiven {
             requireNonNull(ticket);
             requireNonNull(ticketId);
+        }
+
+        /** As the engine decides it: the engine has no keys. */
+        public TicketGiven(
+                String ticket,
+                UUID ticketId,
+                @Nullable Integer ahead,
+                @Nullable Estimate estimate) {
+            this(ticket, ticketId, ahead, estimate, null);
+        }
+
+        /** The same with the code. */
+        public TicketGiven withMac(String newMac) {
+            return new TicketGiven(ticket, ticketId, ahead, estimate, newMac);
         }
     }
 
@@ -55,11 +75,34 @@ public sealed interface Answer {
         }
     }
 
-    /** To {@code block.lease}: the numbers from {@code from} to {@code to}, both included. */
-    record BlockGiven(UUID block, long epoch, LocalDate day, int from, int to) implements Answer {
+    /**
+     * To {@code block.lease}: the numbers from {@code from} to {@code to}, both included.
+     *
+     * @param macKey what the codes of tickets from this block are made with, lower-case hex; null
+     *     until the coordinator has put it in
+     */
+    record BlockGiven(
+            UUID block, long epoch, LocalDate day, int from, int to, @Nullable String macKey)
+            implements Answer {
         public BlockGiven {
             requireNonNull(block);
             requireNonNull(day);
+        }
+
+        /** As the engine decides it: the engine has no keys. */
+        public BlockGiven(UUID block, long epoch, LocalDate day, int from, int to) {
+            this(block, epoch, day, from, to, null);
+        }
+
+        /** The same with the key. */
+        public BlockGiven withMacKey(String newKey) {
+            return new BlockGiven(block, epoch, day, from, to, newKey);
+        }
+
+        /** Without the key, so that no log ever has it. */
+        @Override
+        public String toString() {
+            return "BlockGiven[" + block + ", " + day + ", " + from + "-" + to + "]";
         }
     }
 

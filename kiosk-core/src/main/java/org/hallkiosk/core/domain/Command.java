@@ -191,8 +191,8 @@ public sealed interface Command {
     }
 
     /**
-     * A step with the ticket that a window holds. At least one of the two is given; with both they
-     * must agree.
+     * A step with one ticket, for the most part the one that a window holds. At least one of the
+     * two is given; with both they must agree.
      */
     sealed interface Step extends Request {
         /** The window; null = the one that holds the ticket. */
@@ -234,12 +234,8 @@ public sealed interface Command {
         }
     }
 
-    /** Takes a ticket back, wherever it is as long as it is not being served. */
-    record TicketWithdraw(@Nullable Integer window, TicketRef ticket) implements Request {
-        public TicketWithdraw {
-            requireNonNull(ticket);
-        }
-
+    /** Takes a ticket back, at a window or not, as long as it is not being served. */
+    record TicketWithdraw(@Nullable Integer window, @Nullable TicketRef ticket) implements Step {
         @Override
         public String verb() {
             return "ticket.withdraw";
@@ -270,6 +266,11 @@ public sealed interface Command {
             requireNonNull(ticketId);
             requireNonNull(tokenHash);
             codes = List.copyOf(codes);
+        }
+
+        /** The same with free text, sealed. */
+        public EvaluationSubmit withText(SealedText sealed) {
+            return new EvaluationSubmit(ticketId, tokenHash, level, codes, sealed, channel);
         }
 
         @Override

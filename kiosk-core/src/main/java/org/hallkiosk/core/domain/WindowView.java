@@ -50,6 +50,51 @@ public record WindowView(
     }
 
     /**
+     * What there is to see of a window now.
+     *
+     * @return null when no window with this number is configured
+     */
+    public static @Nullable WindowView of(HallState state, int no) {
+        HallConfig.Window config = state.windowConfig(no);
+        WindowState window = state.window(no);
+        if (config == null || window == null) {
+            return null;
+        }
+        Ticket shown = window.last() == null ? null : state.ticket(window.last());
+        if (shown != null && (shown.turn() == null || shown.turn().window() != no)) {
+            // Missed here and called elsewhere since.
+            shown = null;
+        }
+        Ticket held = window.held() == null ? null : shown;
+        Ticket.Turn turn = held == null ? null : held.turn();
+        HallConfig.Category category = held == null ? null : state.category(held.category());
+        Staff person = window.staff() == null ? null : state.staff(window.staff());
+        return new WindowView(
+                no,
+                config.label(),
+                window.status(),
+                category == null ? null : category.name(),
+                held == null ? null : held.number(),
+                shown == null ? null : shown.id(),
+                shown == null ? null : shown.status(),
+                turn == null ? null : new Call(turn.call(), turn.count()),
+                window.status() == WindowStatus.OPEN
+                        ? state.upcoming(no, NEXT).stream().map(Ticket::number).toList()
+                        : List.of(),
+                window.staff() == null ? null : onDuty(window.staff(), person),
+                person == null ? null : person.whereabouts(),
+                window.reason(),
+                state.epoch(),
+                state.at());
+    }
+
+    private static OnDuty onDuty(String no, @Nullable Staff person) {
+        return person == null
+                ? new OnDuty(no, "", "")
+                : new OnDuty(no, person.name(), person.title());
+    }
+
+    /**
      * One call of one ticket. A speaker speaks each pair once.
      *
      * @param count 1 for the call itself, one more for each recall

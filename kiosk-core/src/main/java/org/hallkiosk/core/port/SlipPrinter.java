@@ -6,8 +6,8 @@ import org.hallkiosk.core.domain.ProofLevel;
 public interface SlipPrinter {
 
     /**
-     * Prints a ticket after those given before. One that cannot be started fails at once, so that it
-     * never comes out when nobody waits for it any more.
+     * Prints a ticket after those given before. One that cannot be started fails at once, so that
+     * it never comes out when nobody waits for it any more.
      */
     void print(TicketSlip slip, Progress progress);
 

@@ -19,6 +19,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import org.hallkiosk.core.metrics.Metrics;
+import org.hallkiosk.core.text.Texts;
 import org.jspecify.annotations.Nullable;
 
 /** Between Javalin's context and our records: reads requests, writes responses and refusals. */
@@ -155,11 +156,12 @@ final class Exchange {
             ctx.res().setHeader("Connection", "close");
         }
         Request request = request(ctx, new byte[0]);
-        Texts texts = Texts.beside(Exchange.class, request.language());
-        String sentence = texts.of("error." + code);
+        Texts texts = Texts.of(Pages.TEXTS, request.language());
+        String sentence = texts.get("error." + code);
         if (request.header("accept").orElse("").contains("text/html")) {
             Pages.Frame frame =
-                    Pages.Frame.plain(request.language(), texts.of("error.title", "" + status));
+                    Pages.Frame.plain(
+                            request.language(), texts.get("error.title", Map.of("status", status)));
             write(
                     ctx,
                     request,

@@ -7,6 +7,7 @@ import gg.jte.output.StringOutput;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.hallkiosk.core.text.Texts;
 
 /**
  * A room's page templates: {@code src/main/jte/…jte} of its module, turned into Java when it is
@@ -18,6 +19,8 @@ public final class Pages {
 
     /** Where kiosk-core's own templates are: the frame around every page, and the hall's pages. */
     public static final String CORE = "org.hallkiosk.core.pages";
+
+    static final String TEXTS = "org.hallkiosk.core.web.texts";
 
     private static final String FRAME = "web/frame.jte";
 
@@ -78,13 +81,7 @@ public final class Pages {
         Content body = output -> own.render(template, values, output);
         core.render(
                 FRAME,
-                Map.of(
-                        "frame",
-                        frame,
-                        "texts",
-                        Texts.beside(Pages.class, frame.language),
-                        "body",
-                        body),
+                Map.of("frame", frame, "texts", Texts.of(TEXTS, frame.language), "body", body),
                 out);
         return Response.html(out.toString());
     }

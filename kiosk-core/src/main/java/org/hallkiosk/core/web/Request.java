@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.hallkiosk.core.text.Texts;
 
 /**
  * A request as it came, already within the server's limits.
@@ -71,6 +72,6 @@ public record Request(
      */
     public Locale language() {
         String wanted = query("lang").or(() -> cookie("lang")).orElse("zh");
-        return wanted.equals("en") ? Locale.ENGLISH : Locale.CHINESE;
+        return wanted.equals("en") ? Locale.ENGLISH : Texts.CHINESE;
     }
 }

@@ -1,5 +1,7 @@
 package org.hallkiosk.core.web;
 
+import static java.util.Objects.requireNonNull;
+
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
@@ -7,6 +9,11 @@ import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -43,7 +50,7 @@ public final class WebServer implements AutoCloseable {
     private final RouteTable table = new RouteTable();
     private final Exchange exchange;
     private @Nullable Javalin app;
-    private @Nullable ServerConnector connector;
+    private @Nullable ServerSocketChannel listening;
 
     /**
      * How the server is reached.
@@ -122,22 +129,28 @@ public final class WebServer implements AutoCloseable {
      * @throws IOException when the address cannot be bound; then nothing is left open
      */
     public int start() throws IOException {
-        Javalin starting = Javalin.create(this::configure);
-        app = starting;
-        try {
-            starting.start();
-        } catch (RuntimeException e) {
-            close();
-            throw new IOException(
-                    "The web server cannot bind " + settings.host + ':' + settings.port, e);
-        }
+        // Bound here, since Javalin would log an address in use as an error of its own.
+        listening = bind();
+        app = Javalin.create(this::configure).start();
         LOG.log(System.Logger.Level.INFO, "Web server on {0}:{1}", settings.host, "" + port());
         return port();
     }
 
+    private ServerSocketChannel bind() throws IOException {
+        ServerSocketChannel channel = ServerSocketChannel.open();
+        try {
+            channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+            return channel.bind(new InetSocketAddress(settings.host, settings.port));
+        } catch (IOException | UnresolvedAddressException e) {
+            channel.close();
+            throw new IOException(
+                    "The web server cannot bind " + settings.host + ':' + settings.port, e);
+        }
+    }
+
     /** The port that is open; the one asked for before {@link #start}. */
     public int port() {
-        return connector == null ? settings.port : connector.getLocalPort();
+        return listening == null ? settings.port : listening.socket().getLocalPort();
     }
 
     /** Ends all streams and connections; blocks until the threads are gone. Safe to call again. */
@@ -212,13 +225,14 @@ public final class WebServer implements AutoCloseable {
         ServerConnector made =
                 new ServerConnector(
                         server, null, null, null, 1, 1, new HttpConnectionFactory(http));
-        made.setHost(settings.host);
-        made.setPort(settings.port);
+        try {
+            made.open(requireNonNull(listening));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         made.setIdleTimeout(settings.limits.idle.toMillis());
-        made.setReuseAddress(true);
         made.addBean(new NetworkConnectionLimit(settings.limits.connections, made));
         made.addBean(new HeadDeadline(made, settings.limits.head));
-        connector = made;
         return made;
     }
 

@@ -65,7 +65,28 @@ public record PanelText(String value, int replaced) {
 
     /** Its width: a Chinese character counts two, an ASCII character one. */
     public int columns() {
-        return value.getBytes(GB2312).length;
+        return value.chars().map(PanelText::columns).sum();
+    }
+
+    private static int columns(int character) {
+        return character < 0x80 ? 1 : 2;
+    }
+
+    /** As many of its first characters as fit into the columns, at least one if there is one. */
+    public PanelText start(int columns) {
+        int n = 0;
+        for (int used = 0; n < value.length(); n++) {
+            used += columns(value.charAt(n));
+            if (used > columns && n > 0) {
+                break;
+            }
+        }
+        return new PanelText(value.substring(0, n), 0);
+    }
+
+    /** What comes after its start. */
+    public PanelText after(PanelText start) {
+        return new PanelText(value.substring(start.value.length()), 0);
     }
 
     /** Its first characters, followed by … where something was cut off. */

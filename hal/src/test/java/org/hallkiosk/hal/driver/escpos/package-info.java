@@ -1,0 +1,4 @@
+@NullMarked
+package org.hallkiosk.hal.driver.escpos;
+
+import org.jspecify.annotations.NullMarked;

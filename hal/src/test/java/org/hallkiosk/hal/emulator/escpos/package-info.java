@@ -1,0 +1,4 @@
+@NullMarked
+package org.hallkiosk.hal.emulator.escpos;
+
+import org.jspecify.annotations.NullMarked;

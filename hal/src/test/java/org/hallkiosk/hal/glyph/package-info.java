@@ -1,0 +1,4 @@
+@NullMarked
+package org.hallkiosk.hal.glyph;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** What holds for hal as a whole. */
+@NullMarked
+package org.hallkiosk.hal;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.hallkiosk.hal.protocol.escpos;
+
+import org.jspecify.annotations.NullMarked;

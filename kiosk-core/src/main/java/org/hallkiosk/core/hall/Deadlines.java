@@ -1,0 +1,97 @@
+package org.hallkiosk.core.hall;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.hallkiosk.core.domain.Command;
+import org.hallkiosk.core.domain.Event;
+import org.hallkiosk.core.domain.EventRecord;
+import org.hallkiosk.core.domain.Ticket;
+import org.hallkiosk.hal.time.Strand;
+
+/**
+ * What becomes due by itself: a ticket without proof becomes unconfirmed, an open evaluation
+ * expires. Counted on the monotonic clock; after a restart of the hall, from what the wall clock
+ * says is left. On the hall's strand.
+ */
+final class Deadlines implements Hall.Listener {
+
+    /** Nothing from {@code printed} up within 60 s after the take (TICKET.md, proof and queue). */
+    private static final Duration PROOF = Duration.ofSeconds(60);
+
+    private static final Duration RETRY = Duration.ofSeconds(10);
+
+    private final Hall hall;
+    private final Strand strand;
+
+    Deadlines(Hall hall, Strand strand) {
+        this.hall = hall;
+        this.strand = strand;
+    }
+
+    /** Takes up what a hall that was restarted had waiting. */
+    void resume() {
+        for (Ticket ticket : List.copyOf(hall.state().unproved())) {
+            unconfirm(ticket.id(), left(ticket.takenAt().plus(PROOF), PROOF));
+        }
+        for (Ticket ticket : List.copyOf(hall.state().offered())) {
+            Ticket.Offer offer = ticket.offer();
+            if (offer != null) {
+                expire(ticket.id(), left(offer.expiresAt(), Duration.ofHours(1)));
+            }
+        }
+    }
+
+    @Override
+    public void committed(List<EventRecord> records) {
+        for (EventRecord entry : records) {
+            switch (entry.event()) {
+                case Event.TicketTaken taken -> unconfirm(taken.ticketId(), PROOF);
+                case Event.TicketAdopted adopted -> unconfirm(adopted.ticketId(), PROOF);
+                case Event.EvaluationOffered offered ->
+                        expire(
+                                offered.ticketId(),
+                                Duration.between(entry.at(), offered.expiresAt()));
+                default -> {
+                    // Nothing that becomes due.
+                }
+            }
+        }
+    }
+
+    private Duration left(Instant due, Duration most) {
+        Duration left = Duration.between(strand.now(), due);
+        return left.isNegative() ? Duration.ZERO : left.compareTo(most) > 0 ? most : left;
+    }
+
+    private void unconfirm(UUID ticketId, Duration in) {
+        give(new Command.UnconfirmTicket(ticketId), in);
+    }
+
+    private void expire(UUID ticketId, Duration in) {
+        give(new Command.ExpireEvaluation(ticketId), in);
+    }
+
+    /** A refusal by the rules means that it is settled already; one for trouble is tried again. */
+    private void give(Command command, Duration in) {
+        strand.after(
+                in,
+                () ->
+                        hall.submit(Hall.Question.system("timer", command))
+                                .thenAccept(
+                                        result -> {
+                                            if (result instanceof Hall.Result.Refused refused
+                                                    && passes(refused)) {
+                                                give(command, RETRY);
+                                            }
+                                        }));
+    }
+
+    private static boolean passes(Hall.Result.Refused refused) {
+        return switch (refused.refusal().code()) {
+            case DEGRADED, INTERNAL -> true;
+            default -> false;
+        };
+    }
+}

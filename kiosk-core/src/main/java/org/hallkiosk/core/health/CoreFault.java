@@ -1,0 +1,45 @@
+package org.hallkiosk.core.health;
+
+import org.hallkiosk.hal.api.FaultCode;
+import org.hallkiosk.hal.api.FaultLevel;
+
+/** The faults of the process itself. */
+public enum CoreFault implements FaultCode {
+    /** The hall's broker cannot be reached. [why] */
+    HALL_UNREACHABLE("hall.unreachable", FaultLevel.ERROR),
+    /** The center's broker cannot be reached; events wait in the journal. [why] */
+    CENTER_UNREACHABLE("center.unreachable", FaultLevel.WARNING),
+    /** The journal cannot be written. [why] */
+    JOURNAL_DEGRADED("journal.degraded", FaultLevel.ERROR),
+    /** The journal was damaged and restored from a backup. [what] */
+    JOURNAL_RESTORED("journal.restored", FaultLevel.ERROR),
+    /** The wall clock jumped; a person must confirm the date. [seconds] */
+    CLOCK_STEPPED("clock.stepped", FaultLevel.ERROR),
+    /** Another client uses this device's identity. */
+    IDENTITY_TWICE("identity.twice", FaultLevel.ERROR),
+    /** The broker does not let this identity in. */
+    IDENTITY_REFUSED("identity.refused", FaultLevel.ERROR);
+
+    private final String code;
+    private final FaultLevel level;
+
+    CoreFault(String code, FaultLevel level) {
+        this.code = code;
+        this.level = level;
+    }
+
+    @Override
+    public String code() {
+        return code;
+    }
+
+    @Override
+    public FaultLevel level() {
+        return level;
+    }
+
+    @Override
+    public String bundle() {
+        return "org.hallkiosk.core.health.faults";
+    }
+}

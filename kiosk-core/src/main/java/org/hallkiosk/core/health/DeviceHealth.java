@@ -1,0 +1,48 @@
+package org.hallkiosk.core.health;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.hallkiosk.hal.api.Fault;
+import org.hallkiosk.hal.api.FaultLevel;
+
+/** What is wrong with one device (设备), from all its parts. On the device's strand. */
+public final class DeviceHealth {
+
+    private final Map<String, List<Fault>> parts = new LinkedHashMap<>();
+    private Runnable listener = () -> {};
+
+    /** How a device is, as a whole. */
+    public enum State {
+        /** All well. */
+        ONLINE,
+        /** Something is wrong; what still works goes on. */
+        DEGRADED
+    }
+
+    /** A part tells all that is wrong with it now; nothing when it is well. */
+    public void report(String part, List<Fault> faults) {
+        List<Fault> before =
+                faults.isEmpty() ? parts.remove(part) : parts.put(part, List.copyOf(faults));
+        if (!faults.equals(before == null ? List.of() : before)) {
+            listener.run();
+        }
+    }
+
+    /** All that is wrong, part by part. */
+    public List<Fault> faults() {
+        return parts.values().stream().flatMap(List::stream).toList();
+    }
+
+    /** How the device is: a notice alone does not degrade it. */
+    public State state() {
+        return faults().stream().allMatch(f -> f.code().level() == FaultLevel.NOTICE)
+                ? State.ONLINE
+                : State.DEGRADED;
+    }
+
+    /** Told of each change. Replaces the listener of before. */
+    public void onChange(Runnable newListener) {
+        listener = newListener;
+    }
+}

@@ -1,0 +1,460 @@
+package org.hallkiosk.core.role.dispenser;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.hallkiosk.core.domain.Answer;
+import org.hallkiosk.core.domain.Command;
+import org.hallkiosk.core.domain.HallConfig;
+import org.hallkiosk.core.domain.ProofLevel;
+import org.hallkiosk.core.domain.TicketMac;
+import org.hallkiosk.core.port.DeviceLog;
+import org.hallkiosk.core.port.HallClient;
+import org.hallkiosk.core.port.Ids;
+import org.hallkiosk.core.port.SlipPrinter;
+import org.hallkiosk.core.port.TicketSlip;
+import org.hallkiosk.hal.time.Strand;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A ticket dispenser. It asks the hall for a number, prints it and reports the proof; when the hall
+ * does not answer within the citizen's patience it issues from its leased block and hands that in
+ * later (TICKET.md).
+ *
+ * <p>While the hall answers, nothing durable is written here before printing: the hall's one sync
+ * is all that a citizen waits for.
+ *
+ * <p>All methods are called on its strand, none blocks, and everything is told there.
+ */
+public final class Dispenser {
+
+    private static final System.Logger LOG = System.getLogger(Dispenser.class.getName());
+
+    /** How long the hall may take for what no citizen waits for. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    /** How long a take is remembered after its end, so that the same touch gets the same answer. */
+    private static final Duration REMEMBERED = Duration.ofMinutes(10);
+
+    /** How often leases are looked after while the hall is there. */
+    private static final Duration LEASE_CARE = Duration.ofMinutes(1);
+
+    private final DispenserSettings settings;
+    private final Strand strand;
+    private final HallClient hall;
+    private final SlipPrinter printer;
+    private final DeviceLog log;
+    private final Ids ids;
+    private final HandingIn handingIn;
+    private final Blocks blocks;
+
+    private final Map<UUID, Visit> visits = new HashMap<>();
+    private final Set<UUID> printedHere = new HashSet<>();
+    private HallConfig config = HallConfig.empty();
+    private long epoch;
+    private boolean unprovedAsked;
+    private boolean running;
+
+    /** Makes it; {@link #start} sets it to work. */
+    public Dispenser(
+            DispenserSettings settings,
+            Strand strand,
+            HallClient hall,
+            SlipPrinter printer,
+            DeviceLog log,
+            Ids ids) {
+        this.settings = settings;
+        this.strand = strand;
+        this.hall = hall;
+        this.printer = printer;
+        this.log = log;
+        this.ids = ids;
+        this.handingIn = new HandingIn(settings.device(), strand, hall, log);
+        this.blocks = new Blocks(settings, strand, hall, log, ids);
+    }
+
+    /** Begins to serve. */
+    public void start() {
+        running = true;
+        hall.onConnection(this::connectionChanged);
+        connectionChanged();
+        care();
+    }
+
+    /** Takes no more tickets; what is being printed is left to the printer. */
+    public void stop() {
+        running = false;
+    }
+
+    /** The hall's configuration, as its categories and texts are needed for tickets. */
+    public void configured(HallConfig newConfig) {
+        config = newConfig;
+        refill();
+    }
+
+    /** The hall's epoch, as its beat tells it; numbers of an earlier one are void. */
+    public void epoch(long newEpoch) {
+        if (newEpoch > epoch) {
+            epoch = newEpoch;
+            refill();
+        }
+    }
+
+    /** Whether a take would lead to a ticket as far as the printer is concerned. */
+    public SlipPrinter.Readiness printerReadiness() {
+        return printer.readiness();
+    }
+
+    /** How many steps wait to be handed in. */
+    public int handInDepth() {
+        return log.waiting().size();
+    }
+
+    /**
+     * Takes a ticket, as a touch does. The same intent again does nothing new.
+     *
+     * @param news told at once and at every change, for as long as the take goes on
+     */
+    public void take(TakeIntent intent, Consumer<Taking> news) {
+        Visit visit = visits.get(intent.id());
+        if (visit == null) {
+            visit = new Visit(intent);
+            visits.put(intent.id(), visit);
+            visit.listeners.add(news);
+            visit.begin();
+        } else {
+            visit.listeners.add(news);
+            news.accept(visit.now);
+        }
+    }
+
+    /** Prints a page for a technician. */
+    public void printTestPage(Consumer<ProofLevel> ended) {
+        printer.printTestPage(
+                new SlipPrinter.Progress() {
+                    @Override
+                    public void reached(ProofLevel level) {}
+
+                    @Override
+                    public void ended(ProofLevel level) {
+                        ended.accept(level);
+                    }
+                });
+    }
+
+    private void connectionChanged() {
+        if (!running || !hall.connected()) {
+            return;
+        }
+        handingIn.go();
+        refill();
+        if (!unprovedAsked) {
+            askUnproved();
+        }
+    }
+
+    private void care() {
+        if (running) {
+            refill();
+            handingIn.go();
+            strand.after(LEASE_CARE, this::care);
+        }
+    }
+
+    private void refill() {
+        if (running && hall.connected() && config.version() > 0) {
+            blocks.refill(
+                    config.categories().stream().map(HallConfig.Category::id).toList(), epoch);
+        }
+    }
+
+    /** Once after the start: nobody can vouch any more for what the process before had printed. */
+    private void askUnproved() {
+        unprovedAsked = true;
+        hall.request(ids.next(), new Command.TicketUnproved(settings.device()), null, PATIENCE)
+                .thenAccept(
+                        reply -> {
+                            if (reply instanceof HallClient.Reply.Accepted accepted
+                                    && accepted.answer() instanceof Answer.Unproved unproved) {
+                                unproved.ticketIds().stream()
+                                        .filter(id -> !knownHere(id))
+                                        .forEach(id -> report(id, ProofLevel.UNKNOWN, true, false));
+                            } else {
+                                unprovedAsked = false;
+                                strand.after(Duration.ofSeconds(5), this::connectionChanged);
+                            }
+                        });
+    }
+
+    private boolean knownHere(UUID ticketId) {
+        return printedHere.contains(ticketId)
+                || log.waiting().stream()
+                        .anyMatch(
+                                step ->
+                                        step.command() instanceof Command.TicketProof proof
+                                                && proof.ticketId().equals(ticketId));
+    }
+
+    /**
+     * Tells the hall how far a paper is proved; through the log when the ticket was issued offline,
+     * because then it must come after its adoption, or when the hall does not answer.
+     */
+    private void report(UUID ticketId, ProofLevel level, boolean last, boolean throughLog) {
+        UUID id = ids.next();
+        Command.TicketProof proof = new Command.TicketProof(ticketId, level, last);
+        Instant at = strand.now();
+        if (throughLog || !hall.connected()) {
+            keep(id, proof, at);
+            return;
+        }
+        hall.request(id, proof, null, PATIENCE)
+                .thenAccept(
+                        reply -> {
+                            if (reply instanceof HallClient.Reply.NoAnswer) {
+                                keep(id, proof, at);
+                            }
+                        });
+    }
+
+    private void keep(UUID id, Command.Request command, Instant at) {
+        log.record(new DeviceLog.NewStep(id, command, at), null)
+                .whenComplete(
+                        (done, failure) -> {
+                            if (failure != null) {
+                                LOG.log(
+                                        System.Logger.Level.ERROR,
+                                        () ->
+                                                "The dispenser "
+                                                        + settings.device()
+                                                        + " could not keep "
+                                                        + command.verb()
+                                                        + " for the hall; the ticket stays"
+                                                        + " unconfirmed there. Check the disk.",
+                                        failure);
+                            }
+                            handingIn.go();
+                        });
+    }
+
+    /** One citizen's take, from the touch to the last that is known of the paper. */
+    private final class Visit {
+        final TakeIntent intent;
+        final List<Consumer<Taking>> listeners = new ArrayList<>();
+        Taking now = new Taking.Asking();
+        private boolean decided;
+        private Strand.@Nullable Timer patience;
+
+        Visit(TakeIntent intent) {
+            this.intent = intent;
+        }
+
+        void begin() {
+            if (printer.readiness() != SlipPrinter.Readiness.READY) {
+                decided = true;
+                become(new Taking.Impossible(Taking.Reason.PRINTER));
+                return;
+            }
+            become(now);
+            if (!hall.connected()) {
+                issueAlone();
+                return;
+            }
+            patience = strand.after(settings.patience(), this::issueAlone);
+            ask();
+        }
+
+        private void ask() {
+            hall.request(
+                            intent.id(),
+                            new Command.TicketTake(
+                                    intent.category(), settings.device(), intent.priority()),
+                            null,
+                            settings.patience())
+                    .thenAccept(this::answered);
+        }
+
+        private void answered(HallClient.Reply reply) {
+            if (decided) {
+                // A late answer: the adoption names this take, and the hall settles it.
+                return;
+            }
+            switch (reply) {
+                case HallClient.Reply.Accepted accepted -> {
+                    if (accepted.answer() instanceof Answer.TicketGiven given) {
+                        decide();
+                        print(
+                                given.ticket(),
+                                given.ticketId(),
+                                given.ahead() == null
+                                        ? OptionalInt.empty()
+                                        : OptionalInt.of(given.ahead()),
+                                given.estimate(),
+                                given.mac() == null ? "" : given.mac(),
+                                false);
+                    } else {
+                        issueAlone();
+                    }
+                }
+                case HallClient.Reply.Refused refused -> {
+                    decide();
+                    become(new Taking.Refused(refused.refusal()));
+                }
+                case HallClient.Reply.NoAnswer none -> issueAlone();
+            }
+        }
+
+        private void decide() {
+            decided = true;
+            if (patience != null) {
+                patience.cancel();
+            }
+        }
+
+        /** The next number of the leased block, durable before a byte goes to the printer. */
+        private void issueAlone() {
+            if (decided) {
+                return;
+            }
+            decide();
+            Optional<DeviceLog.Lease> usable = blocks.usable(intent.category());
+            Optional<HallConfig.Category> category = category();
+            if (usable.isEmpty() || category.isEmpty()) {
+                become(new Taking.Impossible(Taking.Reason.NO_NUMBERS));
+                return;
+            }
+            DeviceLog.Lease lease = usable.get();
+            String ticket =
+                    String.format(Locale.ROOT, "%s%03d", category.get().prefix(), lease.next());
+            // The adoption's own id is the ticket's id: it is known before the hall is (ADR 0008).
+            UUID ticketId = ids.next();
+            Instant at = strand.now();
+            Command.TicketAdopt adopt =
+                    new Command.TicketAdopt(
+                            intent.id(),
+                            lease.block(),
+                            lease.epoch(),
+                            ticket,
+                            intent.category(),
+                            at,
+                            null);
+            log.record(new DeviceLog.NewStep(ticketId, adopt, at), lease.used())
+                    .whenComplete(
+                            (done, failure) -> {
+                                if (failure != null) {
+                                    become(new Taking.Impossible(Taking.Reason.DISK));
+                                    return;
+                                }
+                                String mac =
+                                        lease.macKey() == null
+                                                ? ""
+                                                : TicketMac.of(
+                                                        HexFormat.of().parseHex(lease.macKey()),
+                                                        settings.hall(),
+                                                        ticketId);
+                                print(ticket, ticketId, OptionalInt.empty(), null, mac, true);
+                                handingIn.go();
+                            });
+        }
+
+        private void print(
+                String ticket,
+                UUID ticketId,
+                OptionalInt ahead,
+                Answer.@Nullable Estimate estimate,
+                String mac,
+                boolean offline) {
+            printedHere.add(ticketId);
+            become(new Taking.Issued(ticket, ticketId, ahead, ProofLevel.SENT, false, offline));
+            printer.print(
+                    slip(ticket, ticketId, ahead, estimate, mac, offline),
+                    new Paper(ticket, ticketId, ahead, offline));
+        }
+
+        private TicketSlip slip(
+                String ticket,
+                UUID ticketId,
+                OptionalInt ahead,
+                Answer.@Nullable Estimate estimate,
+                String mac,
+                boolean offline) {
+            String footer = config.texts().get("ticket.footer");
+            return new TicketSlip(
+                    config.name(),
+                    ticket,
+                    category().map(HallConfig.Category::name).orElse(intent.category()),
+                    place(),
+                    ahead,
+                    estimate,
+                    strand.now().atZone(settings.zone()),
+                    TicketMac.qrCode(settings.hall(), ticketId, mac),
+                    offline,
+                    footer == null ? List.of() : List.of(footer),
+                    settings.language());
+        }
+
+        private Optional<HallConfig.Category> category() {
+            return config.categories().stream()
+                    .filter(c -> c.id().equals(intent.category()))
+                    .findFirst();
+        }
+
+        private String place() {
+            String area = category().map(HallConfig.Category::area).orElse(null);
+            return config.areas().stream()
+                    .filter(a -> a.id().equals(area))
+                    .map(a -> (a.floor() + " " + a.name()).strip())
+                    .findFirst()
+                    .orElse("");
+        }
+
+        private void become(Taking next) {
+            now = next;
+            List.copyOf(listeners).forEach(listener -> listener.accept(next));
+            if (next.over()) {
+                strand.after(REMEMBERED, () -> visits.remove(intent.id()));
+            }
+        }
+
+        /** Follows the paper and reports: once when it can be read, once at the end. */
+        private final class Paper implements SlipPrinter.Progress {
+            private final String ticket;
+            private final UUID ticketId;
+            private final OptionalInt ahead;
+            private final boolean offline;
+            private boolean provedReported;
+
+            Paper(String ticket, UUID ticketId, OptionalInt ahead, boolean offline) {
+                this.ticket = ticket;
+                this.ticketId = ticketId;
+                this.ahead = ahead;
+                this.offline = offline;
+            }
+
+            @Override
+            public void reached(ProofLevel level) {
+                become(new Taking.Issued(ticket, ticketId, ahead, level, false, offline));
+                if (level.provesPaper() && !provedReported) {
+                    provedReported = true;
+                    report(ticketId, level, false, offline);
+                }
+            }
+
+            @Override
+            public void ended(ProofLevel level) {
+                become(new Taking.Issued(ticket, ticketId, ahead, level, true, offline));
+                report(ticketId, level, true, offline);
+            }
+        }
+    }
+}

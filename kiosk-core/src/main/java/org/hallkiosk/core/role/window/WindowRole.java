@@ -1,0 +1,149 @@
+package org.hallkiosk.core.role.window;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.hallkiosk.core.domain.WindowView;
+import org.hallkiosk.core.port.WindowSign;
+import org.hallkiosk.hal.time.Strand;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Shows at each of its windows what the hall says of it, and says so when the hall has fallen
+ * silent: the last true state stays, marked stale (OUTSIDE.md, {@code queue/state}).
+ *
+ * <p>All methods are called on its strand and none blocks.
+ */
+public final class WindowRole {
+
+    /** A reader without a live beat for so long shows "stale" (OUTSIDE.md). */
+    private static final Duration STALE_AFTER = Duration.ofSeconds(15);
+
+    private final Strand strand;
+    private final Map<Integer, Shown> windows = new HashMap<>();
+    private long epoch;
+    private boolean stale = true;
+    private Strand.@Nullable Timer staleTimer;
+
+    private static final class Shown {
+        final WindowSign sign;
+        @Nullable WindowView view;
+        WindowView.@Nullable Call call;
+
+        Shown(WindowSign sign) {
+            this.sign = sign;
+        }
+    }
+
+    /**
+     * Makes it; it shows the windows as stale until the hall is heard.
+     *
+     * @param signs the sign of each window that this device serves
+     */
+    public WindowRole(Strand strand, Map<Integer, WindowSign> signs) {
+        this.strand = strand;
+        signs.forEach((window, sign) -> windows.put(window, new Shown(sign)));
+    }
+
+    /** Shows the windows for the first time. */
+    public void start() {
+        windows.forEach((window, shown) -> show(window, shown, false));
+    }
+
+    /** A live beat of the hall came; a copy with the retain flag is none and must not be given. */
+    public void beat(long beatEpoch) {
+        if (behind(beatEpoch)) {
+            return;
+        }
+        if (staleTimer != null) {
+            staleTimer.cancel();
+        }
+        staleTimer = strand.after(STALE_AFTER, () -> becomeStale(true));
+        becomeStale(false);
+    }
+
+    /** A window's state came; one of an earlier epoch is ignored (EVENTS.md 10). */
+    public void state(WindowView view) {
+        Shown shown = windows.get(view.window());
+        if (shown == null || behind(view.epoch())) {
+            return;
+        }
+        shown.view = view;
+        boolean newCall = view.call() != null && !view.call().equals(shown.call);
+        if (view.call() != null) {
+            shown.call = view.call();
+        }
+        show(view.window(), shown, newCall);
+    }
+
+    /** Lets a technician find this device's panels. */
+    public void identify() {
+        windows.values().forEach(shown -> shown.sign.identify());
+    }
+
+    /** Whether this device serves a window. */
+    public boolean serves(int window) {
+        return windows.containsKey(window);
+    }
+
+    private boolean behind(long otherEpoch) {
+        if (otherEpoch < epoch) {
+            return true;
+        }
+        epoch = otherEpoch;
+        return false;
+    }
+
+    private void becomeStale(boolean now) {
+        if (stale != now) {
+            stale = now;
+            windows.forEach((window, shown) -> show(window, shown, false));
+        }
+    }
+
+    private void show(int window, Shown shown, boolean newCall) {
+        WindowView view = shown.view;
+        if (view == null) {
+            shown.sign.show(
+                    new WindowSign.View(
+                            Integer.toString(window),
+                            "",
+                            WindowSign.State.CLOSED,
+                            null,
+                            "",
+                            stale,
+                            false));
+            return;
+        }
+        shown.sign.show(
+                new WindowSign.View(
+                        view.label(),
+                        view.category() == null ? "" : view.category(),
+                        doing(view),
+                        view.ticket(),
+                        view.whereabouts() == null ? "" : view.whereabouts(),
+                        stale,
+                        newCall));
+    }
+
+    private static WindowSign.State doing(WindowView view) {
+        if (view.ticket() != null && view.ticketStatus() != null) {
+            switch (view.ticketStatus()) {
+                case CALLED -> {
+                    return WindowSign.State.CALLED;
+                }
+                case SERVING -> {
+                    return WindowSign.State.SERVING;
+                }
+                default -> {
+                    // A ticket that has ended leaves the window as its status says.
+                }
+            }
+        }
+        return switch (view.status()) {
+            case OPEN -> WindowSign.State.WAITING;
+            case PAUSED -> WindowSign.State.PAUSED;
+            case CLOSED -> WindowSign.State.CLOSED;
+        };
+    }
+}

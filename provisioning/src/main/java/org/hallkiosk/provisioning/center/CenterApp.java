@@ -1,0 +1,104 @@
+package org.hallkiosk.provisioning.center;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import org.hallkiosk.core.metrics.Metrics;
+import org.hallkiosk.core.port.Bus;
+import org.hallkiosk.core.web.Health;
+import org.hallkiosk.core.web.WebServer;
+import org.hallkiosk.hal.time.Strand;
+import org.hallkiosk.hal.time.ThreadStrand;
+
+/**
+ * The center as one thing to start and stop: store, collector, pages and their threads.
+ *
+ * <p>The methods may be called from any thread and block.
+ */
+public final class CenterApp implements AutoCloseable {
+
+    private final ThreadStrand strand;
+    private final ThreadStrand disk;
+    private final CollectorStore store;
+    private final Collector collector;
+    private final WebServer web;
+    private volatile Optional<String> trouble = Optional.empty();
+
+    /**
+     * Opens the store; nothing is connected yet.
+     *
+     * @param folder where the store is kept; must exist
+     * @param reader tells what events mean
+     * @param bus makes the center's connection to its broker, not open, on the strand that it is
+     *     given
+     * @param settings of the center's pages
+     * @param zone in which times are shown
+     * @throws IOException when the store cannot be opened
+     */
+    public CenterApp(
+            Path folder,
+            EventReader reader,
+            Function<Strand, Bus> bus,
+            WebServer.Settings settings,
+            ZoneId zone,
+            InstantSource clock)
+            throws IOException {
+        this.store = CollectorStore.open(folder.resolve("center.db"), reader);
+        this.strand = new ThreadStrand("center", clock);
+        this.disk = new ThreadStrand("center-disk", clock);
+        Metrics metrics = new Metrics();
+        CenterPages pages = new CenterPages(zone);
+        this.collector =
+                new Collector(
+                        bus.apply(strand),
+                        store,
+                        strand,
+                        disk,
+                        metrics,
+                        view -> {
+                            trouble = view.trouble();
+                            pages.show(view);
+                        });
+        Health health = new Health(List.of(), List.of(new Health.Check("store", () -> trouble)));
+        this.web = new WebServer(settings, health, metrics, strand::nanoTime, List.of(pages));
+    }
+
+    /**
+     * Opens the pages and begins to collect.
+     *
+     * @return the port of the pages
+     * @throws IOException when the port cannot be opened
+     */
+    public int start() throws IOException {
+        int port = web.start();
+        strand.execute(collector::open);
+        return port;
+    }
+
+    /** Stops: what is committed stays, what is not comes again from its hall. */
+    @Override
+    public void close() throws IOException {
+        web.close();
+        CompletableFuture<Boolean> closed = new CompletableFuture<>();
+        strand.execute(() -> collector.close().whenComplete((done, lost) -> closed.complete(true)));
+        try {
+            closed.get(5, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IOException("The collector did not stop in time", e);
+        } finally {
+            disk.close();
+            strand.close();
+            store.close();
+        }
+    }
+}

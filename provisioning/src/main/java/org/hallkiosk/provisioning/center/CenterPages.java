@@ -1,0 +1,119 @@
+package org.hallkiosk.provisioning.center;
+
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.hallkiosk.core.text.Texts;
+import org.hallkiosk.core.web.EventStream;
+import org.hallkiosk.core.web.Pages;
+import org.hallkiosk.core.web.Request;
+import org.hallkiosk.core.web.Response;
+import org.hallkiosk.core.web.Routes;
+import org.hallkiosk.core.web.WebModule;
+
+/**
+ * The center's pages: {@code /} lists the halls, {@code /hall/{hall}} shows one. Both are live.
+ *
+ * <p>{@link #show} may be called from any thread; each page is made from the newest view.
+ */
+public final class CenterPages implements WebModule {
+
+    /** What the events of a hall's page are named after. */
+    private static final String HALL = "hall.";
+
+    private final ZoneId zone;
+    private final Pages pages = new Pages("org.hallkiosk.provisioning.pages");
+    private final EventStream stream = new EventStream();
+    private final Map<String, Words> words;
+    private volatile CenterView view = CenterView.empty();
+
+    /**
+     * @param zone in which times are shown
+     */
+    public CenterPages(ZoneId zone) {
+        this.zone = zone;
+        this.words = Map.of("zh", words(Texts.CHINESE), "en", words(Locale.ENGLISH));
+    }
+
+    private Words words(Locale language) {
+        return Words.of(language, zone);
+    }
+
+    /** Shows this from now on; open pages get what changed. */
+    public synchronized void show(CenterView newest) {
+        CenterView before = view;
+        view = newest;
+        words.forEach(
+                (language, said) -> {
+                    stream.publish("halls." + language, halls(newest, said));
+                    newest.halls().stream()
+                            .filter(hall -> !before.hall(hall.hall()).equals(Optional.of(hall)))
+                            .forEach(
+                                    hall ->
+                                            stream.publish(
+                                                    HALL + hall.hall() + '.' + language,
+                                                    hall(hall, said)));
+                });
+    }
+
+    private String halls(CenterView shown, Words said) {
+        return pages.piece("center/halls.jte", Map.of("view", shown, "words", said));
+    }
+
+    private String hall(HallView shown, Words said) {
+        return pages.piece("center/hall.jte", Map.of("view", shown, "words", said));
+    }
+
+    @Override
+    public void routes(Routes routes) {
+        routes.get("/", request -> overview(request).now());
+        routes.get("/hall/{hall}", request -> one(request).now());
+        routes.events("/events", stream);
+    }
+
+    private Response overview(Request request) {
+        Words said = said(request);
+        return live(request, said.get("title"), "", "halls.", halls(view, said), List.of());
+    }
+
+    private Response one(Request request) {
+        Words said = said(request);
+        Optional<HallView> hall = view.hall(request.param("hall"));
+        if (hall.isEmpty()) {
+            return Response.status(404);
+        }
+        HallView shown = hall.get();
+        return live(
+                request,
+                shown.name(),
+                shown.hall(),
+                HALL + shown.hall() + '.',
+                hall(shown, said),
+                List.of(new Pages.Link("/", said.get("all-halls"))));
+    }
+
+    private Response live(
+            Request request,
+            String title,
+            String subtitle,
+            String name,
+            String piece,
+            List<Pages.Link> links) {
+        Pages.Frame frame =
+                new Pages.Frame(request.language(), title, subtitle, links, "/events", "");
+        return pages.page(
+                frame,
+                "center/live.jte",
+                Map.of("name", name + request.language().getLanguage(), "piece", piece));
+    }
+
+    private Words said(Request request) {
+        Words said = words.get(request.language().getLanguage());
+        if (said == null) {
+            throw new IllegalStateException("A request is in Chinese or English");
+        }
+        return said;
+    }
+}

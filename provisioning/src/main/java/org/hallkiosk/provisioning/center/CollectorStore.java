@@ -1,0 +1,681 @@
+package org.hallkiosk.provisioning.center;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.hallkiosk.core.journal.ChainHash;
+import org.hallkiosk.core.journal.Position;
+import org.hallkiosk.core.journal.SqliteFile;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The center's own database: every event of every hall, raw, once, with the center's own chain over
+ * it (EVENTS.md 2 and 7); and, beside it, what the events mean ({@link Interpretation}).
+ *
+ * <p>An event is held under (hall, epoch, seq). Its hash is computed as soon as everything ahead of
+ * it is held, from the bytes that are here, never taken over from the hall.
+ *
+ * <p>All methods block on the disk and belong to one thread at a time. Each throws {@link
+ * IOException} when the disk or the file fails; then nothing of that call is stored, and it may be
+ * called again.
+ */
+public final class CollectorStore implements AutoCloseable {
+
+    /** "HKct", in SQLite's header. */
+    private static final int APPLICATION_ID = 0x484B6374;
+
+    /** Bytes without a number, and conflicting ones, that are kept for each hall. */
+    private static final int MOST_ASIDE = 1000;
+
+    private static final List<String> RAW_TABLES =
+            List.of(
+                    "CREATE TABLE hall (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT",
+                    """
+                    CREATE TABLE event (
+                      hall INTEGER NOT NULL REFERENCES hall,
+                      epoch INTEGER NOT NULL,
+                      seq INTEGER NOT NULL,
+                      bytes BLOB NOT NULL,
+                      claimed BLOB,
+                      hash BLOB,
+                      at INTEGER NOT NULL,
+                      UNIQUE (hall, epoch, seq)) STRICT""",
+                    """
+                    CREATE TABLE epoch (
+                      hall INTEGER NOT NULL REFERENCES hall,
+                      epoch INTEGER NOT NULL,
+                      stored INTEGER NOT NULL,
+                      greatest INTEGER NOT NULL,
+                      head INTEGER NOT NULL,
+                      hash BLOB,
+                      continues_epoch INTEGER,
+                      continues_seq INTEGER,
+                      broken_at INTEGER,
+                      PRIMARY KEY (hall, epoch)) STRICT, WITHOUT ROWID""",
+                    """
+                    CREATE TABLE alarm (
+                      id INTEGER PRIMARY KEY,
+                      hall INTEGER NOT NULL REFERENCES hall,
+                      epoch INTEGER NOT NULL,
+                      seq INTEGER NOT NULL,
+                      kind TEXT NOT NULL,
+                      bytes BLOB NOT NULL,
+                      digest BLOB NOT NULL,
+                      at INTEGER NOT NULL,
+                      UNIQUE (hall, epoch, seq, kind, digest)) STRICT""",
+                    """
+                    CREATE TABLE malformed (
+                      id INTEGER PRIMARY KEY,
+                      hall INTEGER NOT NULL REFERENCES hall,
+                      bytes BLOB NOT NULL,
+                      why TEXT NOT NULL,
+                      at INTEGER NOT NULL) STRICT""",
+                    "CREATE INDEX malformed_of_hall ON malformed (hall, id)");
+
+    /** Where an epoch stands. */
+    private static final class EpochState {
+        long stored;
+        long greatest;
+        long head;
+        byte @Nullable [] hash;
+        @Nullable Position continues;
+        @Nullable Long brokenAt;
+    }
+
+    private record EpochKey(long hall, long epoch) {}
+
+    private final Sql sql;
+    private final Interpretation interpretation;
+    private final Map<String, Long> hallIds = new HashMap<>();
+
+    /** The epochs into which the transaction under way inserts. */
+    private final Map<EpochKey, EpochState> epochs = new HashMap<>();
+
+    /** The hall of each alarm that the transaction under way raises. */
+    private final List<String> alarmed = new ArrayList<>();
+
+    private CollectorStore(Sql sql, Interpretation interpretation) {
+        this.sql = sql;
+        this.interpretation = interpretation;
+    }
+
+    /**
+     * Opens the database, made if it is not there.
+     *
+     * @param file in a directory that exists
+     * @param reader tells what events mean; what it cannot read is parked
+     * @throws IOException when it cannot be opened or is damaged; the file is left as it is
+     */
+    public static CollectorStore open(Path file, EventReader reader) throws IOException {
+        SqliteFile database =
+                new SqliteFile(file, APPLICATION_ID, List.of(RAW_TABLES, Interpretation.tables()));
+        if (file.toFile().exists()) {
+            Optional<String> problem = database.headerProblem();
+            if (problem.isPresent()) {
+                throw damaged(file, problem.get());
+            }
+        }
+        Connection connection = null;
+        try {
+            connection = database.openWriter();
+            List<String> problems = SqliteFile.check(connection, false);
+            if (!problems.isEmpty()) {
+                throw damaged(file, problems.getFirst());
+            }
+            Sql sql = new Sql(connection);
+            Interpretation interpretation = new Interpretation(sql, reader);
+            interpretation.prepare();
+            return new CollectorStore(sql, interpretation);
+        } catch (SQLException | IOException e) {
+            closeQuietly(connection, e);
+            throw e instanceof IOException io
+                    ? io
+                    : new IOException("The center's store " + file + " cannot be opened", e);
+        }
+    }
+
+    private static IOException damaged(Path file, String problem) {
+        return new IOException(
+                "The center's store "
+                        + file
+                        + " is damaged ("
+                        + problem
+                        + "). It was left as it is; put a good copy of it and its -wal in its place.");
+    }
+
+    private static void closeQuietly(@Nullable Connection connection, Exception cause) {
+        if (connection != null) {
+            try {
+                connection.close();
+            } catch (SQLException e) {
+                cause.addSuppressed(e);
+            }
+        }
+    }
+
+    /** Stores a batch in one transaction; it is durable when this returns. */
+    Commit commit(List<Incoming> batch) throws IOException {
+        return guarded(() -> sql.transaction(() -> store(batch)));
+    }
+
+    private Commit store(List<Incoming> batch) throws SQLException {
+        int stored = 0;
+        int repeated = 0;
+        int malformed = 0;
+        epochs.clear();
+        alarmed.clear();
+        Set<String> touched = new HashSet<>();
+        for (Incoming incoming : batch) {
+            switch (incoming) {
+                case Incoming.Unnumbered unnumbered -> {
+                    keepAside(unnumbered);
+                    malformed++;
+                }
+                case Incoming.Numbered event -> {
+                    if (insert(event)) {
+                        stored++;
+                    } else {
+                        repeated++;
+                    }
+                    touched.add(event.hall());
+                }
+            }
+        }
+        Map<String, Position> prefixes = new HashMap<>();
+        for (String hall : touched) {
+            advance(hall, hallId(hall));
+            prefixes.put(hall, prefix(hallId(hall)));
+        }
+        return new Commit(prefixes, stored, repeated, List.copyOf(alarmed), malformed);
+    }
+
+    /** Stores an event that is new and returns true; compares one that is not. */
+    private boolean insert(Incoming.Numbered event) throws SQLException {
+        long hall = hallId(event.hall());
+        Position at = event.envelope().position();
+        byte[] claimed = event.claimed().orElse(null);
+        int inserted =
+                sql.run(
+                        "INSERT INTO event (hall, epoch, seq, bytes, claimed, at)"
+                                + " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                        hall,
+                        at.epoch(),
+                        at.seq(),
+                        event.bytes(),
+                        claimed,
+                        event.at().toEpochMilli());
+        if (inserted == 1) {
+            EpochState epoch = epoch(hall, at.epoch());
+            epoch.stored++;
+            epoch.greatest = Math.max(epoch.greatest, at.seq());
+            interpretation.arrived(hall, at);
+            return true;
+        }
+        boolean sameBytes =
+                sql.number(
+                                "SELECT bytes = ? FROM event WHERE hall = ? AND epoch = ? AND seq"
+                                        + " = ?",
+                                event.bytes(),
+                                hall,
+                                at.epoch(),
+                                at.seq())
+                        == 1;
+        boolean sameHash =
+                sql.number(
+                                "SELECT claimed IS ? FROM event WHERE hall = ? AND epoch = ? AND"
+                                        + " seq = ?",
+                                claimed,
+                                hall,
+                                at.epoch(),
+                                at.seq())
+                        == 1;
+        if (!sameBytes) {
+            alarm(event.hall(), at, Alarm.Kind.OTHER_BYTES, event.bytes(), claimed, event.at());
+        } else if (!sameHash) {
+            alarm(event.hall(), at, Alarm.Kind.BROKEN_CHAIN, event.bytes(), claimed, event.at());
+        }
+        return false;
+    }
+
+    /** Carries the chain on in every epoch of the hall in which more is held than chained. */
+    private void advance(String name, long hall) throws SQLException {
+        List<Long> waiting =
+                sql.all(
+                        "SELECT epoch FROM epoch WHERE hall = ? AND head < greatest",
+                        row -> row.getLong(1),
+                        hall);
+        SortedSet<Long> open = new TreeSet<>(waiting);
+        epochs.keySet().stream()
+                .filter(key -> key.hall == hall)
+                .forEach(key -> open.add(key.epoch));
+        for (long number : open) {
+            EpochState epoch = epoch(hall, number);
+            chain(name, hall, number, epoch);
+            save(hall, number, epoch);
+        }
+    }
+
+    private record Link(byte[] bytes, byte @Nullable [] claimed, long at) {}
+
+    private void chain(String name, long hall, long number, EpochState epoch) throws SQLException {
+        for (Optional<Link> next = link(hall, number, epoch.head + 1);
+                next.isPresent();
+                next = link(hall, number, epoch.head + 1)) {
+            Link link = next.get();
+            byte[] previous =
+                    epoch.hash != null ? epoch.hash : start(name, hall, number, epoch, link.bytes);
+            if (previous == null) {
+                return;
+            }
+            byte[] hash = ChainHash.next(previous, link.bytes);
+            epoch.head++;
+            epoch.hash = hash;
+            sql.run(
+                    "UPDATE event SET hash = ? WHERE hall = ? AND epoch = ? AND seq = ?",
+                    hash,
+                    hall,
+                    number,
+                    epoch.head);
+            // After the first break every later hash differs as well: one alarm tells it all.
+            if (epoch.brokenAt == null && !Arrays.equals(hash, link.claimed)) {
+                epoch.brokenAt = epoch.head;
+                alarm(
+                        name,
+                        new Position(number, epoch.head),
+                        Alarm.Kind.BROKEN_CHAIN,
+                        link.bytes,
+                        link.claimed,
+                        Instant.ofEpochMilli(link.at));
+            }
+        }
+    }
+
+    private Optional<Link> link(long hall, long epoch, long seq) throws SQLException {
+        return sql.first(
+                "SELECT bytes, claimed, at FROM event WHERE hall = ? AND epoch = ? AND seq = ?",
+                row -> new Link(row.getBytes(1), row.getBytes(2), row.getLong(3)),
+                hall,
+                epoch,
+                seq);
+    }
+
+    /** The hash that an epoch begins with; null while what it continues is not held. */
+    private byte @Nullable [] start(
+            String name, long hall, long number, EpochState epoch, byte[] first)
+            throws SQLException {
+        Position continues = continues(name, hall, number, first);
+        epoch.continues = continues;
+        if (continues.epoch() == 0 || continues.seq() == 0) {
+            return ChainHash.start(name);
+        }
+        return sql.first(
+                        "SELECT hash FROM event WHERE hall = ? AND epoch = ? AND seq = ? AND hash"
+                                + " IS NOT NULL",
+                        row -> row.getBytes(1),
+                        hall,
+                        continues.epoch(),
+                        continues.seq())
+                .orElse(null);
+    }
+
+    /**
+     * After what an epoch goes on: what its first event says, or, when that says nothing sensible,
+     * the greatest earlier one that is held; the hash then shows whether that was right.
+     */
+    private Position continues(String name, long hall, long number, byte[] first)
+            throws SQLException {
+        try {
+            Optional<Position> said = Envelope.read(name, first).continues();
+            if (said.isPresent() && said.get().epoch() < number) {
+                return said.get();
+            }
+        } catch (Envelope.Malformed e) {
+            throw new IllegalStateException("What is stored was read when it came", e);
+        }
+        return sql.first(
+                        "SELECT epoch, head FROM epoch WHERE hall = ? AND epoch < ? AND head > 0"
+                                + " ORDER BY epoch DESC LIMIT 1",
+                        row -> new Position(row.getLong(1), row.getLong(2)),
+                        hall,
+                        number)
+                .orElse(Position.START);
+    }
+
+    private Position prefix(long hall) throws SQLException {
+        return sql.first(
+                        "SELECT epoch, head FROM epoch WHERE hall = ? AND head > 0"
+                                + " ORDER BY epoch DESC LIMIT 1",
+                        row -> new Position(row.getLong(1), row.getLong(2)),
+                        hall)
+                .orElse(Position.START);
+    }
+
+    private EpochState epoch(long hall, long number) throws SQLException {
+        EpochKey key = new EpochKey(hall, number);
+        EpochState known = epochs.get(key);
+        if (known == null) {
+            known =
+                    sql.first(
+                                    "SELECT stored, greatest, head, hash, continues_epoch,"
+                                            + " continues_seq, broken_at FROM epoch WHERE hall = ?"
+                                            + " AND epoch = ?",
+                                    row -> {
+                                        EpochState state = new EpochState();
+                                        state.stored = row.getLong(1);
+                                        state.greatest = row.getLong(2);
+                                        state.head = row.getLong(3);
+                                        state.hash = row.getBytes(4);
+                                        long continuesEpoch = row.getLong(5);
+                                        state.continues =
+                                                row.wasNull()
+                                                        ? null
+                                                        : new Position(
+                                                                continuesEpoch, row.getLong(6));
+                                        long brokenAt = row.getLong(7);
+                                        state.brokenAt = row.wasNull() ? null : brokenAt;
+                                        return state;
+                                    },
+                                    hall,
+                                    number)
+                            .orElseGet(EpochState::new);
+            epochs.put(key, known);
+        }
+        return known;
+    }
+
+    private void save(long hall, long number, EpochState epoch) throws SQLException {
+        sql.run(
+                "INSERT OR REPLACE INTO epoch (hall, epoch, stored, greatest, head, hash,"
+                        + " continues_epoch, continues_seq, broken_at)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                hall,
+                number,
+                epoch.stored,
+                epoch.greatest,
+                epoch.head,
+                epoch.hash,
+                epoch.continues == null ? null : epoch.continues.epoch(),
+                epoch.continues == null ? null : epoch.continues.seq(),
+                epoch.brokenAt);
+    }
+
+    private void alarm(
+            String name,
+            Position at,
+            Alarm.Kind kind,
+            byte[] bytes,
+            byte @Nullable [] claimed,
+            Instant when)
+            throws SQLException {
+        long hall = hallId(name);
+        if (sql.number("SELECT count(*) FROM alarm WHERE hall = ?", hall) >= MOST_ASIDE) {
+            return;
+        }
+        int raised =
+                sql.run(
+                        "INSERT INTO alarm (hall, epoch, seq, kind, bytes, digest, at)"
+                                + " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                        hall,
+                        at.epoch(),
+                        at.seq(),
+                        kind.word(),
+                        bytes,
+                        // The hash that the hall sent stands for all that it holds to be true
+                        // before this.
+                        ChainHash.next(
+                                claimed == null ? new byte[ChainHash.LENGTH] : claimed, bytes),
+                        when.toEpochMilli());
+        if (raised == 1) {
+            alarmed.add(name);
+        }
+    }
+
+    private void keepAside(Incoming.Unnumbered malformed) throws SQLException {
+        long hall = hallId(malformed.hall());
+        sql.run(
+                "INSERT INTO malformed (hall, bytes, why, at) VALUES (?, ?, ?, ?)",
+                hall,
+                malformed.bytes(),
+                malformed.why(),
+                malformed.at().toEpochMilli());
+        sql.run(
+                "DELETE FROM malformed WHERE hall = ? AND id <= (SELECT id FROM malformed WHERE"
+                        + " hall = ? ORDER BY id DESC LIMIT 1 OFFSET ?)",
+                hall,
+                hall,
+                MOST_ASIDE);
+    }
+
+    private long hallId(String name) throws SQLException {
+        Long known = hallIds.get(name);
+        if (known == null) {
+            sql.run("INSERT INTO hall (name) VALUES (?) ON CONFLICT DO NOTHING", name);
+            known = sql.number("SELECT id FROM hall WHERE name = ?", name);
+            hallIds.put(name, known);
+        }
+        return known;
+    }
+
+    /** The halls of which anything ever came, by name. */
+    public List<String> halls() throws IOException {
+        return guarded(
+                () -> sql.all("SELECT name FROM hall ORDER BY name", row -> row.getString(1)));
+    }
+
+    /** How far a hall is held without a gap: what is acknowledged to it. */
+    public Position prefix(String hall) throws IOException {
+        return guarded(() -> prefix(hallId(hall)));
+    }
+
+    /**
+     * The proof, by a query over what is stored and nothing else, that a hall's events are whole:
+     * it is empty when every epoch is held from 1 to its greatest number, and every epoch that
+     * another continues is held at least that far.
+     */
+    public List<Gap> gaps(String hall) throws IOException {
+        return guarded(
+                () ->
+                        sql.all(
+                                """
+                                SELECT epoch, held + 1, seq - 1 FROM (
+                                  SELECT epoch, seq,
+                                    lag(seq, 1, 0) OVER (PARTITION BY epoch ORDER BY seq) AS held
+                                  FROM event WHERE hall = ?1)
+                                WHERE seq > held + 1
+                                UNION
+                                SELECT continues_epoch, held + 1, continues_seq FROM (
+                                  SELECT continues_epoch, continues_seq, (
+                                    SELECT coalesce(max(seq), 0) FROM event
+                                    WHERE hall = ?1 AND event.epoch = epoch.continues_epoch) AS held
+                                  FROM epoch WHERE hall = ?1 AND continues_epoch > 0)
+                                WHERE continues_seq > held
+                                ORDER BY 1, 2""",
+                                row -> new Gap(row.getLong(1), row.getLong(2), row.getLong(3)),
+                                hallId(hall)));
+    }
+
+    /** What is held of each epoch of a hall, with the anchor. */
+    public List<EpochProof> epochs(String hall) throws IOException {
+        return guarded(
+                () ->
+                        sql.all(
+                                "SELECT epoch, stored, head, hash, coalesce(continues_epoch, 0),"
+                                        + " coalesce(continues_seq, 0) FROM epoch WHERE hall = ?"
+                                        + " ORDER BY epoch",
+                                row -> {
+                                    byte[] hash = row.getBytes(4);
+                                    return new EpochProof(
+                                            row.getLong(1),
+                                            row.getLong(2),
+                                            row.getLong(3),
+                                            hash == null ? "" : HexFormat.of().formatHex(hash),
+                                            new Position(row.getLong(5), row.getLong(6)));
+                                },
+                                hallId(hall)));
+    }
+
+    /**
+     * Computes the chain of a hall anew over all that is stored.
+     *
+     * @return the first event of each epoch whose hash is not the one noted; empty when all is well
+     */
+    public List<Position> verify(String hall) throws IOException {
+        return guarded(
+                () -> {
+                    List<Position> wrong = new ArrayList<>();
+                    long id = hallId(hall);
+                    for (EpochProof epoch : epochs(hall)) {
+                        Position continues = epoch.continues();
+                        byte[] hash =
+                                continues.epoch() == 0 || continues.seq() == 0
+                                        ? ChainHash.start(hall)
+                                        : noted(id, continues);
+                        for (long seq = 1; seq <= epoch.head() && hash != null; seq++) {
+                            Position at = new Position(epoch.epoch(), seq);
+                            hash =
+                                    ChainHash.next(
+                                            hash,
+                                            link(id, epoch.epoch(), seq)
+                                                    .orElseThrow(
+                                                            () -> new SQLException("Gone: " + at))
+                                                    .bytes);
+                            if (!Arrays.equals(hash, noted(id, at))) {
+                                wrong.add(at);
+                                break;
+                            }
+                        }
+                    }
+                    return wrong;
+                });
+    }
+
+    private byte @Nullable [] noted(long hall, Position at) throws SQLException {
+        return sql.first(
+                        "SELECT hash FROM event WHERE hall = ? AND epoch = ? AND seq = ? AND hash"
+                                + " IS NOT NULL",
+                        row -> row.getBytes(1),
+                        hall,
+                        at.epoch(),
+                        at.seq())
+                .orElse(null);
+    }
+
+    /**
+     * Events of one epoch in order, without a gap.
+     *
+     * @param from the first sequence number wanted; nothing is given when it is not held
+     * @param limit at most this many
+     */
+    public List<StoredEvent> read(String hall, long epoch, long from, int limit)
+            throws IOException {
+        return guarded(
+                () ->
+                        sql.all(
+                                "SELECT seq, bytes, hash FROM event WHERE hall = ? AND epoch = ?"
+                                        + " AND seq >= ? AND hash IS NOT NULL ORDER BY seq LIMIT ?",
+                                row ->
+                                        new StoredEvent(
+                                                new Position(epoch, row.getLong(1)),
+                                                row.getBytes(2),
+                                                HexFormat.of().formatHex(row.getBytes(3))),
+                                hallId(hall),
+                                epoch,
+                                from,
+                                limit));
+    }
+
+    /** The newest alarms of a hall, newest first. */
+    public List<Alarm> alarms(String hall, int limit) throws IOException {
+        return guarded(
+                () ->
+                        sql.all(
+                                "SELECT epoch, seq, kind, at FROM alarm WHERE hall = ?"
+                                        + " ORDER BY id DESC LIMIT ?",
+                                row ->
+                                        new Alarm(
+                                                hall,
+                                                new Position(row.getLong(1), row.getLong(2)),
+                                                Alarm.Kind.of(row.getString(3)),
+                                                Instant.ofEpochMilli(row.getLong(4))),
+                                hallId(hall),
+                                limit));
+    }
+
+    /** How many messages without a number of a hall are kept aside. */
+    public long malformed(String hall) throws IOException {
+        return guarded(
+                () -> sql.number("SELECT count(*) FROM malformed WHERE hall = ?", hallId(hall)));
+    }
+
+    /**
+     * Interprets the next events of a hall that are held and not interpreted yet.
+     *
+     * @param limit at most this many
+     * @return how many were taken up, parked ones included; fewer than the limit: there are no more
+     */
+    public int interpret(String hall, int limit) throws IOException {
+        return guarded(
+                () -> {
+                    long id = hallId(hall);
+                    Position prefix = prefix(id);
+                    return sql.transaction(() -> interpretation.next(id, prefix, limit));
+                });
+    }
+
+    /** Forgets what the events of a hall meant; {@link #interpret} begins anew. */
+    public void reinterpret(String hall) throws IOException {
+        guarded(
+                () -> {
+                    long id = hallId(hall);
+                    return sql.transaction(
+                            () -> {
+                                interpretation.forget(id);
+                                return id;
+                            });
+                });
+    }
+
+    /** What the pages show of a hall. */
+    public HallFigures figures(String hall, int recent) throws IOException {
+        return guarded(() -> interpretation.figures(hallId(hall), recent));
+    }
+
+    private <T> T guarded(Guarded<T> work) throws IOException {
+        try {
+            return work.run();
+        } catch (SQLException | RuntimeException e) {
+            // What is remembered may have been rolled back.
+            hallIds.clear();
+            if (e instanceof RuntimeException bug) {
+                throw bug;
+            }
+            throw new IOException("The center's store failed: " + e.getMessage(), e);
+        }
+    }
+
+    private interface Guarded<T> {
+        T run() throws SQLException, IOException;
+    }
+
+    @Override
+    public void close() throws IOException {
+        guarded(
+                () -> {
+                    sql.close();
+                    return true;
+                });
+    }
+}

@@ -1,0 +1,5 @@
+/** The demo, tested. */
+@NullMarked
+package org.hallkiosk.provisioning.demo;
+
+import org.jspecify.annotations.NullMarked;
