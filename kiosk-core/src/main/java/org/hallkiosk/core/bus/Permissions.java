@@ -16,6 +16,9 @@ public final class Permissions {
     /** The identity of a client without credentials, in the demo alone. */
     public static final String DEMO = "demo";
 
+    /** The center's identity in the demo, where its broker and the hall's are one. */
+    public static final String DEMO_CENTER = "center";
+
     /** Stands for the identity's own name in a {@link Rule#filter}. */
     public static final String OWN_NAME = "{name}";
 
@@ -62,11 +65,20 @@ public final class Permissions {
     }
 
     /**
+     * The hall's identity as a client of the center's broker in the demo, where that is the hall's
+     * own: one identity has one connection, and the hall needs two.
+     */
+    public static String demoUplink(String hall) {
+        return Topics.name(hall + "-uplink");
+    }
+
+    /**
      * The rules of a hall's broker. The user named as the hall is the hall, every other is a
      * device.
      *
-     * @param demo whether {@link #DEMO} has rights, and the hall those that it needs to answer it;
-     *     only for a broker that listens on loopback alone
+     * @param demo whether {@link #DEMO} has rights, and the hall those that it needs to answer it,
+     *     and the broker is the center's, too ({@link #DEMO_CENTER}, {@link #demoUplink}); only for a
+     *     broker that listens on loopback alone
      */
     public static Permissions ofHall(String hall, boolean demo) {
         String base = Topics.BASE + Topics.name(hall) + "/";
@@ -91,6 +103,8 @@ public final class Permissions {
                 rules.add(deny(Kind.DEMO, Access.READ, "hk/1/+/device/+/" + secret + "/#"));
             }
             rules.add(allow(Kind.DEMO, Access.READ, "#"));
+            rules.add(allow(Kind.CENTER, Access.WRITE, Topics.BASE + "+/center/#"));
+            rules.add(allow(Kind.CENTER, Access.READ, Topics.BASE + "#"));
         }
         return new Permissions(hall, Kind.HALL, Kind.DEVICE, demo, rules);
     }
@@ -141,7 +155,13 @@ public final class Permissions {
         if (identity.equals(owner)) {
             return ownerKind;
         }
-        return demo && identity.equals(DEMO) ? Kind.DEMO : other;
+        if (demo && identity.equals(DEMO)) {
+            return Kind.DEMO;
+        }
+        if (demo && identity.equals(DEMO_CENTER)) {
+            return Kind.CENTER;
+        }
+        return demo && identity.equals(demoUplink(owner)) ? ownerKind : other;
     }
 
     /** Whether the identity may publish on this topic. */

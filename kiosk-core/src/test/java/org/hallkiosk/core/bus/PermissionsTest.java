@@ -126,6 +126,17 @@ class PermissionsTest {
     }
 
     @Test
+    void demoBrokerIsTheCentersToo() {
+        assertThat(DEMO.mayWrite("h1-uplink", "hk/1/h1/event")).isTrue();
+        assertThat(DEMO.mayRead("h1-uplink", "hk/1/h1/center/ack")).isTrue();
+        assertThat(DEMO.mayWrite("center", "hk/1/h1/center/ack")).isTrue();
+        assertThat(DEMO.mayRead("center", "hk/1/h1/event")).isTrue();
+        assertThat(DEMO.mayWrite("center", "hk/1/h1/event")).isFalse();
+        assertThat(HALL.mayWrite("h1-uplink", "hk/1/h1/event")).isFalse();
+        assertThat(HALL.mayRead("center", "hk/1/h1/event")).isFalse();
+    }
+
+    @Test
     void mosquittoFilesSayTheSame() {
         assertThat(MosquittoFiles.acl(HALL))
                 .isEqualTo(
