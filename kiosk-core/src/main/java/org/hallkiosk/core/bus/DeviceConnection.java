@@ -296,12 +296,16 @@ public final class DeviceConnection implements HallClient, EvaluationDesk {
         return ignored;
     }
 
-    /** Ends the connection in order; the status says that the device is gone. */
-    public void close() {
+    /**
+     * Ends the connection in order; the status says that the device is gone.
+     *
+     * @return completed on the strand when it has ended
+     */
+    public CompletionStage<Void> close() {
         if (connected) {
             bus.retain(topics.deviceStatus(device), will(connection).payload());
         }
-        bus.close();
+        return bus.close();
     }
 
     private final class Handler implements Bus.Handler {

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What each identity may write and read at a broker: the one list from which the embedded broker's
@@ -15,9 +16,6 @@ public final class Permissions {
 
     /** The identity of a client without credentials, in the demo alone. */
     public static final String DEMO = "demo";
-
-    /** The center's identity in the demo, where its broker and the hall's are one. */
-    public static final String DEMO_CENTER = "center";
 
     /** Stands for the identity's own name in a {@link Rule#filter}. */
     public static final String OWN_NAME = "{name}";
@@ -54,9 +52,21 @@ public final class Permissions {
     private final String owner;
     private final Kind ownerKind;
     private final boolean demo;
+    private final @Nullable String center;
     private final List<Rule> rules;
 
     private Permissions(String owner, Kind ownerKind, Kind other, boolean demo, List<Rule> rules) {
+        this(owner, ownerKind, other, demo, null, rules);
+    }
+
+    private Permissions(
+            String owner,
+            Kind ownerKind,
+            Kind other,
+            boolean demo,
+            @Nullable String center,
+            List<Rule> rules) {
+        this.center = center;
         this.owner = requireNonNull(owner);
         this.ownerKind = ownerKind;
         this.other = other;
@@ -65,20 +75,11 @@ public final class Permissions {
     }
 
     /**
-     * The hall's identity as a client of the center's broker in the demo, where that is the hall's
-     * own: one identity has one connection, and the hall needs two.
-     */
-    public static String demoUplink(String hall) {
-        return Topics.name(hall + "-uplink");
-    }
-
-    /**
      * The rules of a hall's broker. The user named as the hall is the hall, every other is a
      * device.
      *
-     * @param demo whether {@link #DEMO} has rights, and the hall those that it needs to answer it,
-     *     and the broker is the center's, too ({@link #DEMO_CENTER}, {@link #demoUplink}); only for a
-     *     broker that listens on loopback alone
+     * @param demo whether {@link #DEMO} has rights, and the hall those that it needs to answer it;
+     *     only for a broker that listens on loopback alone
      */
     public static Permissions ofHall(String hall, boolean demo) {
         String base = Topics.BASE + Topics.name(hall) + "/";
@@ -103,8 +104,6 @@ public final class Permissions {
                 rules.add(deny(Kind.DEMO, Access.READ, "hk/1/+/device/+/" + secret + "/#"));
             }
             rules.add(allow(Kind.DEMO, Access.READ, "#"));
-            rules.add(allow(Kind.CENTER, Access.WRITE, Topics.BASE + "+/center/#"));
-            rules.add(allow(Kind.CENTER, Access.READ, Topics.BASE + "#"));
         }
         return new Permissions(hall, Kind.HALL, Kind.DEVICE, demo, rules);
     }
@@ -132,6 +131,20 @@ public final class Permissions {
         return new Permissions(Topics.name(center), Kind.CENTER, Kind.HALL, false, rules);
     }
 
+    /**
+     * The rules of a demo's broker, which is the hall's and the center's in one and listens on
+     * loopback alone.
+     *
+     * @param center the identity of the center
+     */
+    public static Permissions ofDemo(String hall, String center) {
+        List<Rule> rules = new ArrayList<>(ofHall(hall, true).rules);
+        ofCenter(center).rules.stream()
+                .filter(rule -> rule.kind == Kind.CENTER)
+                .forEach(rules::add);
+        return new Permissions(hall, Kind.HALL, Kind.DEVICE, true, Topics.name(center), rules);
+    }
+
     private static Rule allow(Kind kind, Access access, String filter) {
         return new Rule(kind, access, true, filter);
     }
@@ -155,13 +168,10 @@ public final class Permissions {
         if (identity.equals(owner)) {
             return ownerKind;
         }
-        if (demo && identity.equals(DEMO)) {
-            return Kind.DEMO;
-        }
-        if (demo && identity.equals(DEMO_CENTER)) {
+        if (identity.equals(center)) {
             return Kind.CENTER;
         }
-        return demo && identity.equals(demoUplink(owner)) ? ownerKind : other;
+        return demo && identity.equals(DEMO) ? Kind.DEMO : other;
     }
 
     /** Whether the identity may publish on this topic. */

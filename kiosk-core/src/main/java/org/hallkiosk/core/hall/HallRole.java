@@ -6,6 +6,8 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.random.RandomGenerator;
 import org.hallkiosk.core.bus.Topics;
 import org.hallkiosk.core.domain.Command;
@@ -239,12 +241,20 @@ public final class HallRole {
         }
     }
 
-    /** Ends service in order: connections first; the journal is its opener's to close. */
-    public void stop() {
+    /**
+     * Ends service in order; the journal is its opener's to close.
+     *
+     * @return completed on the strand when the connections have ended
+     */
+    public CompletionStage<Void> stop() {
         running = false;
         businessDay.stop();
         announcer.stop();
-        buses.forEach(Bus::close);
+        CompletableFuture<?>[] ends =
+                buses.stream()
+                        .map(bus -> bus.close().toCompletableFuture())
+                        .toArray(CompletableFuture<?>[]::new);
+        return CompletableFuture.allOf(ends);
     }
 
     /** The queue. */

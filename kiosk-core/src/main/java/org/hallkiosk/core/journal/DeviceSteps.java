@@ -20,8 +20,8 @@ import org.hallkiosk.hal.time.Strand;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A device's steps and leases in its {@link DeviceJournal}. A step is a note: the verb, a line feed,
- * the request as it will be handed in. On the device's strand.
+ * A device's steps and leases in its {@link DeviceJournal}. A step is a note: the verb, a line
+ * feed, the request as it will be handed in. On the device's strand.
  */
 public final class DeviceSteps implements DeviceLog {
 

@@ -27,7 +27,6 @@ public interface DeviceLog {
     /**
      * Makes a step durable, and with it, in the same transaction, the lease that it used a number
      * of.
-     *
      */
     CompletionStage<Void> record(NewStep step, @Nullable Lease lease);
 

@@ -133,6 +133,30 @@ public final class DeviceCommandCodec {
                 : new Read.Good(id, new DeviceCommand.EmulatorFault(unit.get(), fault.get()));
     }
 
+    /**
+     * A press on an evaluator's key, as the demo takes it by HTTP.
+     *
+     * @param level 5 非常满意 to 1 非常不满意
+     */
+    public record KeyPress(Optional<UUID> id, int window, int level) {}
+
+    /** Reads a key press; empty when it is none. */
+    public Optional<KeyPress> decodePress(byte[] bytes) {
+        return parse(bytes)
+                .filter(
+                        body ->
+                                body.path("window").isInt()
+                                        && body.path("level").isInt()
+                                        && body.path("level").intValue() >= 1
+                                        && body.path("level").intValue() <= 5)
+                .map(
+                        body ->
+                                new KeyPress(
+                                        uuid(body, "id"),
+                                        body.path("window").intValue(),
+                                        body.path("level").intValue()));
+    }
+
     /** The body of a reply. */
     public byte[] encode(DeviceReply reply) {
         ObjectNode body = json.object();

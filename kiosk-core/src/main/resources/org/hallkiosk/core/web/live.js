@@ -61,3 +61,11 @@ document.addEventListener("click", async (event) => {
     button.disabled = false;
   }
 });
+
+// <img data-refresh="2000">: loaded anew so often, in milliseconds.
+for (const img of document.querySelectorAll("img[data-refresh]")) {
+  const path = img.getAttribute("src");
+  setInterval(() => {
+    img.src = path + "?" + Date.now();
+  }, Number(img.dataset.refresh));
+}

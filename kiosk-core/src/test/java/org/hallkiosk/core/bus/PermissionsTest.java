@@ -127,12 +127,14 @@ class PermissionsTest {
 
     @Test
     void demoBrokerIsTheCentersToo() {
-        assertThat(DEMO.mayWrite("h1-uplink", "hk/1/h1/event")).isTrue();
-        assertThat(DEMO.mayRead("h1-uplink", "hk/1/h1/center/ack")).isTrue();
-        assertThat(DEMO.mayWrite("center", "hk/1/h1/center/ack")).isTrue();
-        assertThat(DEMO.mayRead("center", "hk/1/h1/event")).isTrue();
-        assertThat(DEMO.mayWrite("center", "hk/1/h1/event")).isFalse();
-        assertThat(HALL.mayWrite("h1-uplink", "hk/1/h1/event")).isFalse();
+        Permissions both = Permissions.ofDemo("h1", "center");
+        assertThat(both.mayWrite("center", "hk/1/h1/center/ack")).isTrue();
+        assertThat(both.mayRead("center", "hk/1/h1/event")).isTrue();
+        assertThat(both.mayWrite("center", "hk/1/h1/event")).isFalse();
+        assertThat(both.mayRead("h1", "hk/1/h1/center/ack")).isTrue();
+        assertThat(both.mayRead("demo", "hk/1/h1/event")).isTrue();
+        assertThat(both.mayWrite("demo", "hk/1/h1/center/ack")).isFalse();
+        assertThat(both.mayRead("d1", "hk/1/h1/event")).isFalse();
         assertThat(HALL.mayRead("center", "hk/1/h1/event")).isFalse();
     }
 

@@ -1,0 +1,391 @@
+package org.hallkiosk.core.boot;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BiFunction;
+import java.util.random.RandomGenerator;
+import org.hallkiosk.core.bus.DeviceConnection;
+import org.hallkiosk.core.bus.Topics;
+import org.hallkiosk.core.config.DeviceConfig;
+import org.hallkiosk.core.config.Role;
+import org.hallkiosk.core.config.UnitConfig;
+import org.hallkiosk.core.device.PanelSign;
+import org.hallkiosk.core.device.PrinterSlips;
+import org.hallkiosk.core.domain.QueueView;
+import org.hallkiosk.core.domain.WindowView;
+import org.hallkiosk.core.health.CoreFault;
+import org.hallkiosk.core.health.DeviceHealth;
+import org.hallkiosk.core.journal.DeviceJournal;
+import org.hallkiosk.core.journal.DeviceSteps;
+import org.hallkiosk.core.port.Bus;
+import org.hallkiosk.core.port.ConnectionCounter;
+import org.hallkiosk.core.port.DeviceCommand;
+import org.hallkiosk.core.port.DeviceNotice;
+import org.hallkiosk.core.port.DeviceReply;
+import org.hallkiosk.core.port.Ids;
+import org.hallkiosk.core.port.Troubles;
+import org.hallkiosk.core.port.WindowSign;
+import org.hallkiosk.core.role.device.DeviceRole;
+import org.hallkiosk.core.role.dispenser.Dispenser;
+import org.hallkiosk.core.role.dispenser.DispenserSettings;
+import org.hallkiosk.core.role.window.Evaluator;
+import org.hallkiosk.core.role.window.WindowRole;
+import org.hallkiosk.core.wire.AnswerCodec;
+import org.hallkiosk.core.wire.DeviceCommandCodec;
+import org.hallkiosk.core.wire.Json;
+import org.hallkiosk.core.wire.LeaseCodec;
+import org.hallkiosk.core.wire.NoticeCodec;
+import org.hallkiosk.core.wire.RequestCodec;
+import org.hallkiosk.core.wire.ViewCodec;
+import org.hallkiosk.hal.api.DeviceStatus;
+import org.hallkiosk.hal.api.Fault;
+import org.hallkiosk.hal.api.FaultText;
+import org.hallkiosk.hal.api.GlyphSource;
+import org.hallkiosk.hal.api.TicketPrinter;
+import org.hallkiosk.hal.api.WindowDisplay;
+import org.hallkiosk.hal.link.LinkAddress;
+import org.hallkiosk.hal.link.Links;
+import org.hallkiosk.hal.runtime.Devices;
+import org.hallkiosk.hal.runtime.DriverRegistry;
+import org.hallkiosk.hal.runtime.LinkSpec;
+import org.hallkiosk.hal.runtime.UnitSpec;
+import org.hallkiosk.hal.time.Strand;
+import org.hallkiosk.hal.time.ThreadStrand;
+
+/**
+ * One device, wired: its peripherals, its roles but the hall's, its connection to the hall. Several
+ * may live in one process.
+ */
+public final class DeviceApp implements AutoCloseable {
+
+    /** The program's version, as a status tells it. */
+    public static final String VERSION = "0.1.0";
+
+    private static final Locale LANGUAGE = Locale.SIMPLIFIED_CHINESE;
+
+    private final DeviceConfig config;
+    private final ThreadStrand strand;
+    private final DeviceJournal journal;
+    private final Devices devices;
+    private final List<ThreadStrand> linkStrands = new ArrayList<>();
+    private final DeviceConnection connection;
+    private final DeviceRole role;
+    private final Optional<Dispenser> dispenser;
+    private final Optional<WindowRole> window;
+    private final DeviceHealth health = new DeviceHealth();
+    private final Map<String, Runnable> afterStatus = new HashMap<>();
+    private Instant since;
+
+    /** What a device is given from outside. */
+    public record World(
+            Links links,
+            BiFunction<Strand, ConnectionCounter, Bus> bus,
+            InstantSource clock,
+            Ids ids,
+            RandomGenerator random,
+            GlyphSource glyphs,
+            Troubles troubles) {}
+
+    /**
+     * Wires it; nothing is open yet but the journal.
+     *
+     * @throws IOException when the journal cannot be opened
+     * @throws CommandFailure when the configuration names what does not exist
+     */
+    public DeviceApp(DeviceConfig config, World world) throws IOException {
+        this.config = config;
+        this.strand = new ThreadStrand("device-" + config.device(), world.clock());
+        this.since = strand.now();
+        this.journal =
+                DeviceJournal.open(
+                        config.data().resolve("device-" + config.device()),
+                        strand,
+                        state -> {
+                            // What cannot be kept is refused where it is tried.
+                        });
+        this.devices = devices(config, world);
+        Json json = new Json(config.zone());
+        RequestCodec requests = new RequestCodec(json);
+        Bus bus = world.bus().apply(strand, journal.connections("hall"));
+        this.connection =
+                new DeviceConnection(
+                        new Topics(config.hall()),
+                        config.device(),
+                        strand,
+                        bus,
+                        world.ids(),
+                        requests,
+                        new AnswerCodec(json),
+                        new DeviceCommandCodec(json, LANGUAGE),
+                        new ViewCodec(json),
+                        new NoticeCodec(json));
+        this.dispenser =
+                config.roles().contains(Role.DISPENSER)
+                        ? Optional.of(dispenser(world, requests, json))
+                        : Optional.empty();
+        this.window =
+                config.roles().contains(Role.WINDOW)
+                        ? Optional.of(new WindowRole(strand, signs()))
+                        : Optional.empty();
+        this.role =
+                new DeviceRole(
+                        strand,
+                        connection,
+                        world.ids(),
+                        dispenser,
+                        window,
+                        new Evaluator(strand, connection),
+                        world.troubles());
+    }
+
+    private Devices devices(DeviceConfig from, World world) {
+        List<LinkSpec> links = new ArrayList<>();
+        from.links()
+                .forEach((name, text) -> links.add(new LinkSpec(name, LinkAddress.parse(text))));
+        List<UnitSpec> units = new ArrayList<>();
+        for (UnitConfig unit : from.units()) {
+            Map<String, String> options = new HashMap<>(unit.options());
+            if (unit.address() != null) {
+                options.put("address", unit.address());
+            }
+            units.add(
+                    new UnitSpec(unit.id(), unit.driver(), unit.link(), options, unit.simulated()));
+        }
+        try {
+            return new Devices(
+                    DriverRegistry.load(),
+                    world.links(),
+                    links,
+                    units,
+                    name -> {
+                        ThreadStrand made =
+                                new ThreadStrand(
+                                        "link-" + from.device() + "-" + name, world.clock());
+                        linkStrands.add(made);
+                        return made;
+                    },
+                    world.glyphs(),
+                    world.random());
+        } catch (IllegalArgumentException e) {
+            linkStrands.forEach(ThreadStrand::close);
+            strand.close();
+            journal.close();
+            throw new CommandFailure(
+                    "The device " + from.device() + " cannot be set up: " + e.getMessage());
+        }
+    }
+
+    private Dispenser dispenser(World world, RequestCodec requests, Json json) {
+        Devices.Unit unit =
+                devices.all().stream()
+                        .filter(u -> u.device() instanceof TicketPrinter)
+                        .findFirst()
+                        .orElseThrow(
+                                () ->
+                                        new CommandFailure(
+                                                "The dispenser "
+                                                        + config.device()
+                                                        + " has no ticket printer among its"
+                                                        + " units."));
+        PrinterSlips printer =
+                new PrinterSlips(
+                        (TicketPrinter) unit.device(),
+                        unit.strand(),
+                        strand,
+                        config.zone(),
+                        LANGUAGE);
+        afterStatus.put(unit.spec().id(), printer::statusChanged);
+        return new Dispenser(
+                DispenserSettings.of(config.hall(), config.device(), config.zone()),
+                strand,
+                connection,
+                printer,
+                new DeviceSteps(config.device(), strand, journal, requests, new LeaseCodec(json)),
+                world.ids());
+    }
+
+    private Map<Integer, WindowSign> signs() {
+        Map<Integer, WindowSign> signs = new HashMap<>();
+        for (UnitConfig unit : config.units()) {
+            Devices.Unit made =
+                    devices.find(unit.id())
+                            .orElseThrow(() -> new IllegalStateException("No " + unit.id()));
+            if (unit.window() != null && made.device() instanceof WindowDisplay display) {
+                signs.put(unit.window(), new PanelSign(display, made.strand(), strand, LANGUAGE));
+            }
+        }
+        return signs;
+    }
+
+    /** Opens peripherals and connection, and serves. Returns at once. */
+    public void start() {
+        for (Devices.Unit unit : devices.all()) {
+            unit.strand().execute(() -> unit.device().onStatus(status -> statusOf(unit, status)));
+        }
+        devices.open();
+        strand.execute(
+                () -> {
+                    health.onChange(this::changed);
+                    window.ifPresent(WindowRole::start);
+                    dispenser.ifPresent(Dispenser::start);
+                    connection.open(new FromHall(), window.isPresent());
+                });
+    }
+
+    private void statusOf(Devices.Unit unit, DeviceStatus status) {
+        strand.execute(
+                () -> {
+                    health.report(unit.spec().id(), status.faults());
+                    Runnable more = afterStatus.get(unit.spec().id());
+                    if (more != null) {
+                        more.run();
+                    }
+                });
+    }
+
+    private void changed() {
+        since = strand.now();
+        connection.announce();
+    }
+
+    /** The device's name. */
+    public String device() {
+        return config.device();
+    }
+
+    /** The device's strand. */
+    public Strand strand() {
+        return strand;
+    }
+
+    /** The device's evaluators; on its strand. */
+    public Evaluator evaluator() {
+        return role.evaluator();
+    }
+
+    /** The device's peripherals. */
+    public Devices devices() {
+        return devices;
+    }
+
+    /** The dispenser's part, if the device has one; on its strand. */
+    public Optional<Dispenser> dispenser() {
+        return dispenser;
+    }
+
+    /**
+     * Stops in order: roles, peripherals, connection, journal. Blocks for a few seconds at most.
+     */
+    @Override
+    public void close() {
+        CompletableFuture<Void> roles = new CompletableFuture<>();
+        strand.execute(
+                () -> {
+                    dispenser.ifPresent(Dispenser::stop);
+                    connection.close().whenComplete((done, failure) -> roles.complete(null));
+                });
+        await(devices.close().toCompletableFuture());
+        await(roles);
+        linkStrands.forEach(ThreadStrand::close);
+        strand.close();
+        journal.close();
+    }
+
+    private static void await(CompletableFuture<Void> end) {
+        try {
+            end.get(Duration.ofSeconds(5).toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            System.getLogger(DeviceApp.class.getName())
+                    .log(
+                            System.Logger.Level.WARNING,
+                            "A part of the device did not stop in time",
+                            e);
+        }
+    }
+
+    private final class FromHall implements DeviceConnection.Hall {
+        @Override
+        public void queue(QueueView view, boolean live) {
+            role.queue(view, live);
+        }
+
+        @Override
+        public void window(WindowView view) {
+            role.window(view);
+        }
+
+        @Override
+        public void configVersion(int version) {
+            role.configVersion(version);
+        }
+
+        @Override
+        public CompletionStage<DeviceReply> command(UUID id, DeviceCommand command) {
+            return role.command(id, command);
+        }
+
+        @Override
+        public DeviceNotice notice(long number) {
+            List<DeviceNotice.FaultNotice> faults = new ArrayList<>();
+            for (Fault fault : health.faults()) {
+                faults.add(
+                        new DeviceNotice.FaultNotice(
+                                fault.code().code(),
+                                fault.code().level().name().toLowerCase(Locale.ROOT),
+                                fault.args(),
+                                FaultText.of(fault.code(), fault.args(), LANGUAGE).staff()));
+            }
+            return new DeviceNotice(
+                    config.device(),
+                    EnumSet.copyOf(config.roles()).stream().map(Role::word).toList(),
+                    switch (health.state()) {
+                        case ONLINE -> DeviceNotice.State.ONLINE;
+                        case DEGRADED -> DeviceNotice.State.DEGRADED;
+                    },
+                    number,
+                    since,
+                    VERSION,
+                    config.units().stream().anyMatch(UnitConfig::simulated),
+                    faults);
+        }
+
+        @Override
+        public void connection(boolean connected, String why) {
+            health.report(
+                    "hall",
+                    connected
+                            ? List.of()
+                            : List.of(
+                                    new Fault(
+                                            CoreFault.HALL_UNREACHABLE,
+                                            Map.of("why", why),
+                                            strand.now())));
+        }
+
+        @Override
+        public void alarmed(Bus.Alarm alarm) {
+            CoreFault fault =
+                    alarm == Bus.Alarm.DUPLICATE_IDENTITY
+                            ? CoreFault.IDENTITY_TWICE
+                            : CoreFault.IDENTITY_REFUSED;
+            health.report("identity", List.of(new Fault(fault, Map.of(), strand.now())));
+        }
+    }
+}

@@ -1,0 +1,396 @@
+package org.hallkiosk.provisioning.demo;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BiFunction;
+import org.hallkiosk.core.boot.CommandFailure;
+import org.hallkiosk.core.boot.DeviceApp;
+import org.hallkiosk.core.boot.HallApp;
+import org.hallkiosk.core.boot.TimeOrderedIds;
+import org.hallkiosk.core.bus.EmbeddedBroker;
+import org.hallkiosk.core.bus.MqttBus;
+import org.hallkiosk.core.bus.MqttSettings;
+import org.hallkiosk.core.bus.Passwords;
+import org.hallkiosk.core.bus.Permissions;
+import org.hallkiosk.core.config.BusAccess;
+import org.hallkiosk.core.config.DeviceConfig;
+import org.hallkiosk.core.config.HallSetup;
+import org.hallkiosk.core.config.HttpConfig;
+import org.hallkiosk.core.config.Login;
+import org.hallkiosk.core.config.Role;
+import org.hallkiosk.core.config.UnitConfig;
+import org.hallkiosk.core.config.UnusableConfig;
+import org.hallkiosk.core.hall.HallRole;
+import org.hallkiosk.core.journal.DeviceJournal;
+import org.hallkiosk.core.metrics.Metrics;
+import org.hallkiosk.core.port.Bus;
+import org.hallkiosk.core.port.ConnectionCounter;
+import org.hallkiosk.core.port.DeviceReply;
+import org.hallkiosk.core.port.HallClient;
+import org.hallkiosk.core.port.Ids;
+import org.hallkiosk.core.port.Troubles;
+import org.hallkiosk.core.role.window.Evaluator;
+import org.hallkiosk.core.text.Texts;
+import org.hallkiosk.core.web.Health;
+import org.hallkiosk.core.web.WebServer;
+import org.hallkiosk.core.web.hall.HallApi;
+import org.hallkiosk.core.web.hall.HallPages;
+import org.hallkiosk.core.wire.DeviceCommandCodec;
+import org.hallkiosk.core.wire.EventCodec;
+import org.hallkiosk.core.wire.HallConfigCodec;
+import org.hallkiosk.core.wire.Json;
+import org.hallkiosk.hal.glyph.FontGlyphs;
+import org.hallkiosk.hal.link.LocalLinks;
+import org.hallkiosk.hal.link.SystemLinks;
+import org.hallkiosk.hal.time.Strand;
+import org.hallkiosk.hal.time.ThreadStrand;
+import org.hallkiosk.provisioning.center.CenterApp;
+import org.hallkiosk.provisioning.center.EventReader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A whole county hall in one process: broker, coordinator, a dispenser, two window devices with
+ * three LED panels, and the center. Everything listens on loopback alone; every peripheral is an
+ * emulator at its wire.
+ */
+public final class Demo implements AutoCloseable {
+
+    /** The hall's id. */
+    public static final String HALL = "demo-hall";
+
+    /** The dispenser's name. */
+    public static final String DISPENSER = "dispenser-1";
+
+    private static final String CENTER = "center";
+    private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
+    private static final Locale LANGUAGE = Locale.SIMPLIFIED_CHINESE;
+    private static final String LOOPBACK = "127.0.0.1";
+
+    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final InstantSource clock;
+    private final SecureRandom random = new SecureRandom();
+    private final Ids ids;
+    private final Map<String, DeviceApp> devices = new HashMap<>();
+    private final Path directory;
+    private int httpPort;
+    private int centerPort;
+
+    /**
+     * Where the demo is reached and where it lives.
+     *
+     * @param http the port of the hall's page; 0 = any free one. The center's page is on the next,
+     *     or on any free one too
+     * @param mqtt the port of the broker
+     * @param directory the hall's folder: the same folder is the same hall, continued
+     */
+    public record Settings(int http, int mqtt, Path directory) {}
+
+    /**
+     * Starts everything; blocks until the hall serves.
+     *
+     * @throws IOException when a port or the folder cannot be used; everything is closed again then
+     */
+    public Demo(Settings settings, InstantSource clock) throws IOException {
+        this.clock = clock;
+        this.directory = settings.directory();
+        this.ids = new TimeOrderedIds(clock, random);
+        try {
+            start(settings);
+        } catch (IOException | RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    private void start(Settings settings) throws IOException {
+        broker(settings);
+        BiFunction<Strand, ConnectionCounter, Bus> asHall = bus(settings, HALL);
+
+        Path data = directory.resolve("data");
+        HallApp hall =
+                keep(
+                        new HallApp(
+                                HALL,
+                                ZONE,
+                                LANGUAGE,
+                                initial(),
+                                true,
+                                new HallApp.World(
+                                        asHall,
+                                        null,
+                                        clock,
+                                        ids,
+                                        random,
+                                        folder(data.resolve("hall")),
+                                        folder(directory.resolve("backup")))));
+        hall.start();
+        center(settings, folder(data.resolve("center")));
+        peripheralsAndDevices(settings, data);
+        pages(settings, hall);
+    }
+
+    private void broker(Settings settings) throws IOException {
+        EmbeddedBroker.Provider provider =
+                EmbeddedBroker.provider()
+                        .orElseThrow(
+                                () ->
+                                        new CommandFailure(
+                                                "The embedded broker's libraries are missing."
+                                                        + " Build the project again."));
+        keep(
+                provider.start(
+                        new EmbeddedBroker.Settings(
+                                LOOPBACK,
+                                settings.mqtt(),
+                                Permissions.ofDemo(HALL, CENTER),
+                                Passwords.none(),
+                                Optional.empty(),
+                                directory.resolve("broker"))));
+    }
+
+    private BiFunction<Strand, ConnectionCounter, Bus> bus(Settings settings, String identity) {
+        return (strand, counter) ->
+                new MqttBus(
+                        MqttSettings.plain(
+                                identity, new MqttSettings.Address(LOOPBACK, settings.mqtt())),
+                        counter,
+                        strand,
+                        random);
+    }
+
+    private static HallRole.Initial initial() throws IOException {
+        String name = "county-hall.yaml";
+        try (InputStream in = Demo.class.getResourceAsStream(name)) {
+            if (in == null) {
+                throw new IOException(name + " is missing in the program");
+            }
+            HallConfigCodec.Document document =
+                    HallSetup.parseInitial(
+                            new String(in.readAllBytes(), StandardCharsets.UTF_8), name);
+            return new HallRole.Initial(document.config(), document.staff());
+        } catch (UnusableConfig e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    private void center(Settings settings, Path folder) throws IOException {
+        DeviceJournal[] counter = new DeviceJournal[1];
+        ThreadStrand counterStrand = keep(new ThreadStrand("center-connections", clock));
+        counter[0] =
+                keep(
+                        DeviceJournal.open(
+                                folder.resolve("connections"),
+                                counterStrand,
+                                health -> {
+                                    // Shows in the attempts that fail.
+                                }));
+        CenterApp center =
+                keep(
+                        new CenterApp(
+                                folder,
+                                EventReader.of(new EventCodec(new Json(ZONE))),
+                                strand ->
+                                        bus(settings, CENTER)
+                                                .apply(strand, counter[0].connections(CENTER)),
+                                WebServer.Settings.loopback(
+                                        settings.http() == 0 ? 0 : settings.http() + 1),
+                                ZONE,
+                                clock));
+        centerPort = center.start();
+    }
+
+    private void peripheralsAndDevices(Settings settings, Path data) throws IOException {
+        ThreadStrand wires = keep(new ThreadStrand("loop-wires", clock));
+        SystemLinks links = keep(new SystemLinks(new LocalLinks(wires)));
+        DemoPeripherals peripherals = keep(new DemoPeripherals(links, clock, directory));
+        peripherals.printer("printer", DISPENSER, "loop:printer?baud=115200", directory);
+        peripherals.panels("loop:line-1?baud=57600", List.of("panel-1", "panel-2"));
+        peripherals.panels("loop:line-2?baud=57600", List.of("panel-3"));
+
+        FontGlyphs glyphs = new FontGlyphs();
+        glyphs.warm();
+        Troubles troubles = peripherals::begin;
+        List<DeviceConfig> configs =
+                List.of(
+                        device(
+                                data,
+                                DISPENSER,
+                                Role.DISPENSER,
+                                Map.of("printer", "loop:printer?baud=115200"),
+                                List.of(unit("printer", "escpos", "printer", null, null))),
+                        device(
+                                data,
+                                "window-1",
+                                Role.WINDOW,
+                                Map.of("line", "loop:line-1?baud=57600"),
+                                List.of(
+                                        unit("panel-1", "onbon", "line", "1", 1),
+                                        unit("panel-2", "onbon", "line", "2", 2))),
+                        device(
+                                data,
+                                "window-3",
+                                Role.WINDOW,
+                                Map.of("line", "loop:line-2?baud=57600"),
+                                List.of(unit("panel-3", "onbon", "line", "1", 3))));
+        for (DeviceConfig config : configs) {
+            folder(config.data());
+            DeviceApp device =
+                    keep(
+                            new DeviceApp(
+                                    config,
+                                    new DeviceApp.World(
+                                            links,
+                                            bus(settings, config.device()),
+                                            clock,
+                                            ids,
+                                            random,
+                                            glyphs,
+                                            troubles)));
+            devices.put(config.device(), device);
+            device.start();
+        }
+    }
+
+    private static DeviceConfig device(
+            Path data, String name, Role role, Map<String, String> links, List<UnitConfig> units) {
+        return new DeviceConfig(
+                name,
+                HALL,
+                ZONE,
+                data.resolve(name),
+                Set.of(role),
+                new BusAccess(
+                        List.of(URI.create("mqtt://" + LOOPBACK)), null, new Login(null, null)),
+                links,
+                units,
+                new HttpConfig(LOOPBACK, 0, List.of(), null),
+                null);
+    }
+
+    private static UnitConfig unit(
+            String id,
+            String driver,
+            String link,
+            @Nullable String address,
+            @Nullable Integer window) {
+        return new UnitConfig(id, driver, link, address, Map.of(), window, null, true);
+    }
+
+    private void pages(Settings settings, HallApp hall) throws IOException {
+        Texts texts = Texts.core(LANGUAGE);
+        List<HallPages.Picture> pictures = new ArrayList<>();
+        pictures.add(new HallPages.Picture(texts.get("demo.paper"), "/demo/paper.png"));
+        for (int window = 1; window <= 3; window++) {
+            pictures.add(
+                    new HallPages.Picture(
+                            texts.get("demo.panel", Map.of("label", window)),
+                            "/demo/panel-" + window + ".png"));
+        }
+        HallPages pages =
+                new HallPages(
+                        hall.role(),
+                        hall.strand(),
+                        Optional.of(new HallPages.Demo(DISPENSER, pictures)));
+        HallApi api =
+                new HallApi(
+                        hall.role(),
+                        hall.strand(),
+                        new DeviceCommandCodec(new Json(ZONE), LANGUAGE),
+                        ids,
+                        Optional.of(this::press));
+        WebServer web =
+                keep(
+                        new WebServer(
+                                WebServer.Settings.loopback(settings.http()),
+                                Health.none(),
+                                new Metrics(),
+                                hall.strand()::nanoTime,
+                                List.of(pages, api, new DemoPictures(directory, DISPENSER))));
+        httpPort = web.start();
+        hall.strand().execute(pages::start);
+    }
+
+    private CompletionStage<DeviceReply> press(String device, UUID id, int window, int level) {
+        DeviceApp pressed = devices.get(device);
+        CompletableFuture<DeviceReply> reply = new CompletableFuture<>();
+        if (pressed == null) {
+            reply.complete(DeviceReply.Failed.of(DeviceReply.Failure.DEVICE_GONE));
+            return reply;
+        }
+        pressed.strand()
+                .execute(
+                        () ->
+                                pressed.evaluator()
+                                        .press(id, window, level)
+                                        .thenAccept(press -> reply.complete(reply(press))));
+        return reply;
+    }
+
+    private static DeviceReply reply(Evaluator.Press press) {
+        return switch (press) {
+            case Evaluator.Press.NotOpen notOpen ->
+                    DeviceReply.Failed.of(DeviceReply.Failure.EVALUATOR_CLOSED);
+            case Evaluator.Press.Sent(HallClient.Reply.Accepted accepted) ->
+                    DeviceReply.Done.plain();
+            case Evaluator.Press.Sent(HallClient.Reply.Refused refused) ->
+                    new DeviceReply.Refused(refused.refusal());
+            case Evaluator.Press.Sent(HallClient.Reply.NoAnswer none) ->
+                    DeviceReply.Failed.of(DeviceReply.Failure.DEVICE_SILENT);
+        };
+    }
+
+    private static Path folder(Path path) throws IOException {
+        return Files.createDirectories(path);
+    }
+
+    private <T extends AutoCloseable> T keep(T part) {
+        parts.push(part);
+        return part;
+    }
+
+    /** The port of the hall's page. */
+    public int httpPort() {
+        return httpPort;
+    }
+
+    /** The port of the center's page. */
+    public int centerPort() {
+        return centerPort;
+    }
+
+    /** Stops everything, the last one first. */
+    @Override
+    public void close() {
+        while (!parts.isEmpty()) {
+            AutoCloseable part = parts.pop();
+            try {
+                part.close();
+            } catch (Exception e) {
+                System.getLogger(Demo.class.getName())
+                        .log(
+                                System.Logger.Level.WARNING,
+                                () -> "A part of the demo did not stop in order: " + part,
+                                e);
+            }
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package org.hallkiosk.provisioning.demo;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.concurrent.CountDownLatch;
+import org.hallkiosk.core.boot.Command;
+import org.hallkiosk.core.boot.CommandFailure;
+import org.hallkiosk.core.boot.DataDirectory;
+import picocli.CommandLine;
+
+/** {@code ./kiosk demo}. */
+@CommandLine.Command(
+        name = "demo",
+        description = "演示大厅 a whole hall in one process, on loopback only",
+        mixinStandardHelpOptions = true)
+public final class DemoCommand implements Command {
+
+    @CommandLine.Option(names = "--http", paramLabel = "PORT", defaultValue = "8080")
+    private int http;
+
+    @CommandLine.Option(names = "--mqtt", paramLabel = "PORT", defaultValue = "1883")
+    private int mqtt;
+
+    @CommandLine.Option(
+            names = "--dir",
+            paramLabel = "DIR",
+            defaultValue = "demo-hall",
+            description = "the hall's folder; the same folder is the same hall, continued")
+    private Path directory = Path.of("demo-hall");
+
+    @CommandLine.Option(
+            names = "--headless",
+            description = "no screens; the demo has none yet, so this changes nothing")
+    private boolean headless;
+
+    @CommandLine.Spec
+    private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
+
+    @Override
+    public Integer call() throws InterruptedException {
+        PrintWriter out = spec.commandLine().getOut();
+        CountDownLatch stop = new CountDownLatch(1);
+        CountDownLatch stopped = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(stop, stopped), "shutdown"));
+        try (DataDirectory folder = DataDirectory.open(directory);
+                Demo demo =
+                        new Demo(
+                                new Demo.Settings(http, mqtt, folder.path()),
+                                InstantSource.system())) {
+            out.println("政务厅终端 Hall Kiosk: demonstration, every device is an emulator");
+            out.println("  the hall     http://127.0.0.1:" + demo.httpPort() + "/");
+            out.println("  the center   http://127.0.0.1:" + demo.centerPort() + "/");
+            out.println("  MQTT 5       127.0.0.1:" + mqtt + ", topics hk/1/" + Demo.HALL + "/#");
+            out.println("  the papers   " + folder.path().resolve("paper").toAbsolutePath());
+            out.println("  the panels   " + folder.path().resolve("panel").toAbsolutePath());
+            out.println("  Clients without credentials on this machine may ask the hall as demo.");
+            out.println("  No call pad and no evaluator yet: the page's buttons stand for them.");
+            if (!headless) {
+                out.println("  Citizens' screens are not there yet: it runs as with --headless.");
+            }
+            out.println("ready");
+            out.flush();
+            stop.await();
+            return 0;
+        } catch (IOException e) {
+            throw new CommandFailure(
+                    "The demo cannot start: "
+                            + e.getMessage()
+                            + ". Check the ports "
+                            + http
+                            + " and "
+                            + mqtt
+                            + " and the folder "
+                            + directory
+                            + ".");
+        } finally {
+            stopped.countDown();
+        }
+    }
+
+    private static void end(CountDownLatch stop, CountDownLatch stopped) {
+        stop.countDown();
+        try {
+            stopped.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package org.hallkiosk.provisioning.demo;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.hallkiosk.core.web.Response;
+import org.hallkiosk.core.web.Routes;
+import org.hallkiosk.core.web.WebModule;
+
+/** Shows what the emulated peripherals show: the newest ticket, the panels. */
+final class DemoPictures implements WebModule {
+
+    private final Path paper;
+    private final Path panel;
+
+    DemoPictures(Path directory, String dispenser) {
+        this.paper = directory.resolve("paper").resolve(dispenser);
+        this.panel = directory.resolve("panel");
+    }
+
+    @Override
+    public void routes(Routes routes) {
+        routes.get("/demo/paper.png", request -> picture(newest()).now());
+        for (int window = 1; window <= 3; window++) {
+            Path file = panel.resolve("panel-" + window + ".png");
+            routes.get(
+                    "/demo/panel-" + window + ".png", request -> picture(Optional.of(file)).now());
+        }
+    }
+
+    private Optional<Path> newest() {
+        if (!Files.isDirectory(paper)) {
+            return Optional.empty();
+        }
+        try (Stream<Path> files = Files.list(paper)) {
+            return files.filter(file -> file.toString().endsWith(".png"))
+                    .max(Comparator.comparingInt(DemoPictures::number));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static int number(Path file) {
+        String digits = file.getFileName().toString().replaceAll("[^0-9]", "");
+        return digits.isEmpty() ? 0 : Integer.parseInt(digits);
+    }
+
+    private static Response picture(Optional<Path> file) {
+        try {
+            return file.isPresent() && Files.exists(file.get())
+                    ? Response.bytes("image/png", Files.readAllBytes(file.get()))
+                            .with("Cache-Control", "no-store")
+                    : Response.status(404);
+        } catch (IOException e) {
+            return Response.status(404);
+        }
+    }
+}
