@@ -24,6 +24,7 @@ public final class ThreadGuard implements BeforeAllCallback, AfterAllCallback {
             Set.of(
                     "ForkJoinPool",
                     "Common-Cleaner",
+                    "JNA Cleaner",
                     "Cleaner-",
                     "process reaper",
                     "surefire",

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 
@@ -24,6 +25,9 @@ public final class Passwords {
 
     private static final int HASH_BITS = 512;
 
+    /** What mosquitto_passwd 2.0 writes. */
+    private static final int ITERATIONS = 101;
+
     private record Entry(int iterations, byte[] salt, byte[] hash) {}
 
     private final Map<String, Entry> entries;
@@ -35,6 +39,23 @@ public final class Passwords {
     /** Nobody. */
     public static Passwords none() {
         return new Passwords(Map.of());
+    }
+
+    /**
+     * These names with these passwords, for a broker whose clients live in the same process.
+     *
+     * @param random makes the salts
+     */
+    public static Passwords of(Map<String, byte[]> passwords, RandomGenerator random) {
+        Map<String, Entry> entries = new HashMap<>();
+        passwords.forEach(
+                (name, password) -> {
+                    byte[] salt = new byte[12];
+                    random.nextBytes(salt);
+                    byte[] hash = hash(password, salt, ITERATIONS);
+                    entries.put(Topics.name(name), new Entry(ITERATIONS, salt, hash));
+                });
+        return new Passwords(entries);
     }
 
     /**

@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import org.hallkiosk.core.port.Bus;
 import org.hallkiosk.testkit.ExpectLog;
 import org.junit.jupiter.api.AfterEach;
@@ -115,25 +114,31 @@ abstract class BusContract {
 
     @Test
     void shortDropShowsNoOfflineAndLongOneDoes() throws Exception {
+        // What 3 s are to the will delay of 10 s, 1 s is to 3 s.
+        Duration willDelay = Duration.ofSeconds(LONG ? 10 : 3);
+        Duration drop = Duration.ofSeconds(LONG ? 3 : 1);
         Peer hall = peer("h1", "hk/1/h1/device/+/status");
         FaultProxy proxy = proxy();
-        Peer device = peerAt(proxy.port(), "d1", "hk/1/h1/device/d1/status");
-        device.retain(TOPICS.deviceStatus("d1"), "online 1");
-        hall.awaitText("online 1");
+        Peer device =
+                new Peer(
+                        Peer.settings("d1", proxy.port(), Peer.QUICK.withWillDelay(willDelay)),
+                        "hk/1/h1/device/d1/status");
+        opened.add(device);
+        device.await(Peer.Event.Connected.class);
+        device.retain(TOPICS.deviceStatus("d1"), "online");
+        hall.awaitText("online");
 
-        // The will delay of these tests is 3 s; a drop of a third of it is what 3 s are to 10 s.
         proxy.mode(FaultProxy.Mode.CUT);
         device.await(Peer.Event.Disconnected.class);
-        assertThat(hall.receivedWithin(Duration.ofSeconds(1))).isEmpty();
+        assertThat(hall.receivedWithin(drop)).isEmpty();
         proxy.mode(FaultProxy.Mode.PASS);
-        long second = device.await(Peer.Event.Connected.class).connection();
-        assertThat(hall.receivedWithin(Duration.ofSeconds(5)))
+        long last = device.await(Peer.Event.Connected.class).connection();
+        assertThat(hall.receivedWithin(willDelay.plusSeconds(2)))
                 .extracting(Peer.Event.Received::text)
-                .doesNotContain("offline 1")
-                .containsOnly("online 1");
+                .containsOnly("online");
 
         proxy.mode(FaultProxy.Mode.CUT);
-        assertThat(hall.await(Peer.Event.Received.class).text()).isEqualTo("offline " + second);
+        assertThat(hall.await(Peer.Event.Received.class).text()).isEqualTo("offline " + last);
     }
 
     @Test
@@ -189,8 +194,16 @@ abstract class BusContract {
             CompletableFuture<Void> sent = thief.publish(topic, "forged");
             assertThat(sent.handle((ok, failed) -> true).get(30, TimeUnit.SECONDS)).isTrue();
         }
-        assertThat(thief.publish(TOPICS.deviceRequest("d1", "ticket.take"), "honest"))
-                .succeedsWithin(Peer.PATIENCE);
+        boolean taken = false;
+        while (!taken) {
+            taken =
+                    thief.publish(TOPICS.deviceRequest("d1", "ticket.take"), "honest")
+                            .handle((ok, failed) -> failed == null)
+                            .get(30, TimeUnit.SECONDS);
+            if (!taken) {
+                thief.await(Peer.Event.Connected.class);
+            }
+        }
         hall.tell(TOPICS.deviceCommand("d1", "identify"), "command to d1");
 
         // What is allowed comes last, so that what is forbidden would have come before.
@@ -203,21 +216,25 @@ abstract class BusContract {
                 });
         assertThat(seen).doesNotContain("forged").contains("secret request");
         assertThat(thief.await(Peer.Event.Received.class).text()).isEqualTo("command to d1");
-        assertThat(thief.receivedWithin(Duration.ofMillis(300))).isEmpty();
+        // Overlapping subscriptions may bring a message more than once (MQTT 5 §3.3.4).
+        assertThat(thief.receivedWithin(Duration.ofMillis(300)))
+                .extracting(Peer.Event.Received::text)
+                .allMatch("command to d1"::equals);
         assertThat(victim.await(Peer.Event.Received.class).text()).isEqualTo("secret command");
     }
 
     @Test
     @ExpectLog("d1 needs a person: NOT_AUTHORIZED")
     void wrongPasswordIsAnAlarmAndTriedAgainSlowly() throws Exception {
+        MqttSettings known = Peer.settings("d1", broker.port(), Peer.QUICK);
         MqttSettings settings =
                 new MqttSettings(
                         "d1",
-                        List.of(new MqttSettings.Address("127.0.0.1", broker.port())),
+                        known.brokers(),
                         Optional.of("wrong".getBytes(UTF_8)),
                         Optional.empty(),
                         Peer.QUICK);
-        Peer impostor = new Peer(settings, new AtomicLong());
+        Peer impostor = new Peer(settings);
         opened.add(impostor);
         assertThat(impostor.await(Peer.Event.Alarmed.class).alarm())
                 .isEqualTo(Bus.Alarm.NOT_AUTHORIZED);

@@ -6,10 +6,10 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import org.hallkiosk.testkit.ExpectLog;
 
 /** The contract on the embedded broker. */
@@ -27,15 +27,8 @@ class EmbeddedBusTest extends BusContract {
         private EmbeddedBroker broker;
 
         Embedded(Path directory, boolean demo) throws IOException {
-            List<String> lines = new ArrayList<>();
-            for (Map.Entry<String, String> user : PASSWORDS.entrySet()) {
-                lines.add(
-                        Passwords.line(
-                                user.getKey(),
-                                user.getValue().getBytes(UTF_8),
-                                new byte[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12},
-                                101));
-            }
+            Map<String, byte[]> passwords = new HashMap<>();
+            PASSWORDS.forEach((name, password) -> passwords.put(name, password.getBytes(UTF_8)));
             int port;
             try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
                 port = free.getLocalPort();
@@ -45,7 +38,7 @@ class EmbeddedBusTest extends BusContract {
                             "127.0.0.1",
                             port,
                             Permissions.ofHall("h1", demo),
-                            Passwords.parse(lines, "test"),
+                            Passwords.of(passwords, new Random(5)),
                             Optional.empty(),
                             directory);
             this.broker = EmbeddedBroker.provider().orElseThrow().start(settings);

@@ -27,9 +27,9 @@ final class Mosquitto implements TestBroker {
     /**
      * Starts it with other rules.
      *
-     * @param further lines that come after ours, and so win
+     * @param instead lines that stand in place of ours of the same name
      */
-    Mosquitto(Path directory, String acl, List<String> further)
+    Mosquitto(Path directory, String acl, List<String> instead)
             throws IOException, InterruptedException {
         this.directory = directory;
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -56,9 +56,12 @@ final class Mosquitto implements TestBroker {
         List<String> lines = new ArrayList<>();
         lines.add("user " + System.getProperty("user.name"));
         lines.add("listener " + port + " 127.0.0.1");
-        lines.add(MosquittoFiles.configuration(aclFile));
+        String ours = MosquittoFiles.configuration(aclFile);
+        for (String line : instead) {
+            ours = ours.replaceAll("(?m)^" + line.split(" ", -1)[0] + " .*$", line);
+        }
+        lines.add(ours);
         lines.add(MosquittoFiles.passwords(passwords));
-        lines.addAll(further);
         Files.write(directory.resolve("mosquitto.conf"), lines);
         this.process = start();
     }

@@ -2,8 +2,11 @@ package org.hallkiosk.core.bus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.hallkiosk.testkit.ExpectLog;
+import org.junit.jupiter.api.Test;
 
 /** The contract on Debian's Mosquitto. */
 @ExpectLog(value = "d1 needs a person: NOT_AUTHORIZED", required = false)
@@ -15,5 +18,17 @@ class MosquittoBusTest extends BusContract {
                 .as("Debian's mosquitto package is installed (apt-get install mosquitto)")
                 .isTrue();
         return new Mosquitto(where);
+    }
+
+    /** RELIABILITY.md T10: a foreign broker that offers topic aliases. */
+    @Test
+    void topicAliasesOfForeignBrokerDoNoHarm() throws Exception {
+        broker.close();
+        broker =
+                new Mosquitto(
+                        Files.createDirectory(directory.resolve("alias")),
+                        MosquittoFiles.acl(Permissions.ofHall("h1", false)),
+                        List.of("max_topic_alias 5"));
+        swallowedAcknowledgementsEndInOneReconnectAndDelivery();
     }
 }

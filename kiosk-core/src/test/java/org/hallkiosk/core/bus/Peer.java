@@ -60,26 +60,24 @@ final class Peer implements AutoCloseable {
     final ThreadStrand strand;
     final MqttBus bus;
     final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
-    private final AtomicLong counter;
 
     /** With a password and a will on its status topic. */
     Peer(String identity, int port, String... filters) {
-        this(
-                new MqttSettings(
-                        identity,
-                        List.of(new MqttSettings.Address("127.0.0.1", port)),
-                        Optional.ofNullable(TestBroker.PASSWORDS.get(identity))
-                                .map(p -> p.getBytes(UTF_8)),
-                        Optional.empty(),
-                        QUICK),
-                new AtomicLong(),
-                filters);
+        this(settings(identity, port, QUICK), filters);
     }
 
-    Peer(MqttSettings settings, AtomicLong counter, String... filters) {
-        this.counter = counter;
+    static MqttSettings settings(String identity, int port, MqttSettings.Timing timing) {
+        return new MqttSettings(
+                identity,
+                List.of(new MqttSettings.Address("127.0.0.1", port)),
+                Optional.ofNullable(TestBroker.PASSWORDS.get(identity)).map(p -> p.getBytes(UTF_8)),
+                Optional.empty(),
+                timing);
+    }
+
+    Peer(MqttSettings settings, String... filters) {
         this.strand = new ThreadStrand("peer-" + settings.identity(), InstantSource.system());
-        this.bus = new MqttBus(settings, this.counter::incrementAndGet, strand, new Random(7));
+        this.bus = new MqttBus(settings, new AtomicLong()::incrementAndGet, strand, new Random(7));
         String status = "hk/1/h1/device/" + settings.identity() + "/status";
         Bus.Setup setup =
                 new Bus.Setup(
