@@ -129,7 +129,8 @@ record Archive(Path directory) {
             if (!problems.isEmpty()) {
                 throw new IOException("The archived segment is not whole: " + problems);
             }
-            SqliteFile.truncateLog(copy);
+            // One file by itself: nobody writes to it any more.
+            SqliteFile.execute(copy, "PRAGMA journal_mode = DELETE");
         }
         SqliteFile.force(partial);
         Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE);

@@ -21,12 +21,12 @@ import org.hallkiosk.core.port.ConnectionCounter;
 import org.hallkiosk.hal.time.Strand;
 
 /**
- * The small journal of a device: what it did alone and must hand in (TICKET.md), a few values such as
- * its leased blocks, and the numbers of its connections.
+ * The small journal of a device: what it did alone and must hand in (TICKET.md), a few values such
+ * as its leased blocks, and the numbers of its connections.
  *
- * <p>Used on its owner's strand, where what is handed in is called; {@link #connections} may be used
- * anywhere. Writes are asynchronous, in order, and durable when their {@link Journal.Done} says
- * committed. Reads see what is durable, may wait for the disk, and throw {@link
+ * <p>Used on its owner's strand, where what is handed in is called; {@link #connections} may be
+ * used anywhere. Writes are asynchronous, in order, and durable when their {@link Journal.Done}
+ * says committed. Reads see what is durable, may wait for the disk, and throw {@link
  * java.io.UncheckedIOException} when the file cannot be read.
  *
  * <p>There is no backup. A damaged file is moved aside whole, and every row of it that can still be
@@ -66,8 +66,8 @@ public final class DeviceJournal implements AutoCloseable {
      * @throws IOException when the disk does not let it, it is open already, or a newer version of
      *     the program wrote it; nothing was changed then
      */
-    public static DeviceJournal open(
-            Path directory, Strand strand, Consumer<JournalHealth> health) throws IOException {
+    public static DeviceJournal open(Path directory, Strand strand, Consumer<JournalHealth> health)
+            throws IOException {
         LiveDirectory place = new LiveDirectory(directory);
         place.makeDirectories();
         FileChannel lock = place.lock();

@@ -66,14 +66,16 @@ public interface Journal extends AutoCloseable {
     /**
      * Stores a snapshot of the state after the head, which ends the present segment and begins the
      * next. Refused as {@link Outcome.Reason#OUT_OF_SEQUENCE} when the snapshot's position is not
-     * the head at that time. The snapshots of the newest two checkpoints are kept.
+     * the head at that time. The snapshots of the newest two checkpoints and of the oldest one that
+     * is held are kept.
      */
     void checkpoint(Snapshot snapshot, Done done);
 
     /**
      * Takes whole old segments out of the journal into archive files, never a part of one, and
-     * removes archive files that are older than they must be kept. A segment goes only when its end
-     * is acknowledged and a later checkpoint exists.
+     * removes archive files that are older than they must be kept. What is left begins after a
+     * checkpoint whose snapshot is kept, so a segment may have to wait for a later checkpoint; the
+     * segment after the newest checkpoint always stays.
      *
      * @param acknowledged how far the center holds the events
      * @param keep how long archive files are kept after their segment ended

@@ -220,11 +220,14 @@ public record SqliteFile(Path path, int applicationId, List<List<String>> migrat
      * What can be seen of damage in the first hundred bytes before SQLite is let near the file: it
      * would take some of it for a new or a foreign database.
      *
-     * @return one sentence, or empty when the header is well
+     * @return one sentence, or empty when the header is well or the file is empty
      */
-    private Optional<String> headerProblem() throws IOException {
+    public Optional<String> headerProblem() throws IOException {
         byte[] header = new byte[HEADER_BYTES];
         try (FileChannel file = FileChannel.open(path, StandardOpenOption.READ)) {
+            if (file.size() == 0) {
+                return Optional.empty();
+            }
             ByteBuffer buffer = ByteBuffer.wrap(header);
             while (buffer.hasRemaining() && file.read(buffer) >= 0) {
                 // until the header is full or the file ends

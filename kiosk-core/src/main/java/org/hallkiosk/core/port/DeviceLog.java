@@ -28,9 +28,8 @@ public interface DeviceLog {
      * Makes a step durable, and with it, in the same transaction, the lease that it used a number
      * of.
      *
-     * @return the step's place in this log
      */
-    CompletionStage<Long> record(NewStep step, @Nullable Lease lease);
+    CompletionStage<Void> record(NewStep step, @Nullable Lease lease);
 
     /** The oldest step that the hall does not have yet. */
     Optional<Step> first();

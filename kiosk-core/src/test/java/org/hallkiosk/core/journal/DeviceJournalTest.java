@@ -1,5 +1,6 @@
 package org.hallkiosk.core.journal;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -134,7 +135,7 @@ class DeviceJournalTest {
         journal.close();
         Path database = directory.resolve("live/device.db");
         byte[] bytes = Files.readAllBytes(database);
-        int place = new String(bytes, java.nio.charset.StandardCharsets.ISO_8859_1).indexOf("note 7 ");
+        int place = new String(bytes, ISO_8859_1).indexOf("note 7 ");
         try (FileChannel file = FileChannel.open(database, StandardOpenOption.WRITE)) {
             file.write(ByteBuffer.wrap(new byte[] {'X'}), place);
         }

@@ -35,7 +35,9 @@ class JournalDamageTest {
     private Path original;
     private int copies;
 
-    /** Makes the files as a killed process leaves them: a database, a log and what belongs to it. */
+    /**
+     * Makes the files as a killed process leaves them: a database, a log and what belongs to it.
+     */
     @BeforeEach
     void makeFiles() throws IOException {
         original = directory.resolve("original");
@@ -135,7 +137,10 @@ class JournalDamageTest {
         }
     }
 
-    /** Opens the copy and asserts the one thing that must never fail: nothing wrong is taken for right. */
+    /**
+     * Opens the copy and asserts the one thing that must never fail: nothing wrong is taken for
+     * right.
+     */
     private boolean assertFoundOrHarmless(Path place, String what) throws IOException {
         List<byte[]> before = contents(place);
         try (SqliteJournal journal = open(place)) {

@@ -10,12 +10,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.hallkiosk.testkit.ExpectLog;
@@ -150,29 +152,28 @@ class JournalDiskTest {
     }
 
     private void limitAndLift() throws IOException {
-        AtomicReference<@Nullable Connection> connection = new AtomicReference<>();
+        List<Connection> connections = new ArrayList<>();
         long committed;
         try (SqliteJournal journal =
                 open(
                         directory,
                         writer -> {
-                            connection.set(writer);
+                            connections.add(writer);
                             pages(writer, 60);
                             return writer;
                         })) {
             committed = appendUntilRefused(journal, 1, Outcome.Reason.DISK_FULL);
             assertDegraded(Outcome.Reason.DISK_FULL);
             strand.run(() -> Workload.assertHolds(journal, 1, committed));
-            pages(connection.get(), 100_000);
+            pages(connections.getFirst(), 100_000);
             assertThat(nextHealth()).isEqualTo(new JournalHealth.Healthy());
             Workload.append(strand, journal, 1, committed + 1, committed + 20);
         }
         assertReopens(directory, committed + 20);
     }
 
-    private static void pages(@Nullable Connection connection, int most) {
+    private static void pages(Connection connection, int most) {
         try {
-            assertThat(connection).isNotNull();
             SqliteFile.number(connection, "PRAGMA max_page_count = " + most);
         } catch (SQLException e) {
             throw new AssertionError(e);
@@ -187,7 +188,9 @@ class JournalDiskTest {
         }
     }
 
-    /** The way that the test above takes without the right to mount, so that it is known to work. */
+    /**
+     * The way that the test above takes without the right to mount, so that it is known to work.
+     */
     @Test
     @ExpectLog("cannot write \\(DISK_FULL\\)")
     void refusesWhileTheDatabaseMayNotGrow() throws IOException {
@@ -273,9 +276,7 @@ class JournalDiskTest {
 
         private Statement failing(Statement made) {
             Class<? extends Statement> type =
-                    made instanceof java.sql.PreparedStatement
-                            ? java.sql.PreparedStatement.class
-                            : Statement.class;
+                    made instanceof PreparedStatement ? PreparedStatement.class : Statement.class;
             return intercept(type, made, UnaryOperator.identity(), statement);
         }
 
@@ -289,7 +290,10 @@ class JournalDiskTest {
                             type.getClassLoader(),
                             new Class<?>[] {type},
                             (proxy, method, args) -> {
-                                if (on && failAt != null && args != null && failAt.equals(args[0])) {
+                                if (on
+                                        && failAt != null
+                                        && args != null
+                                        && failAt.equals(args[0])) {
                                     throw new SQLiteException("injected", code);
                                 }
                                 try {

@@ -55,12 +55,15 @@ final class Workload {
         assertThat(last).isEqualTo(new Outcome.Committed());
     }
 
-    /** Asserts that the journal holds exactly the events from 1 to the head of one epoch, and their answers. */
+    /**
+     * Asserts that the journal holds exactly the events from 1 to the head of one epoch, and their
+     * answers.
+     */
     static void assertHolds(Journal journal, long epoch, long to) {
         List<Entry> entries = journal.read(new Position(epoch, 0), Integer.MAX_VALUE);
         assertThat(entries).hasSize((int) to);
         for (int i = 0; i < to; i++) {
-            long seq = i + 1;
+            long seq = i + 1L;
             assertThat(entries.get(i).position()).isEqualTo(new Position(epoch, seq));
             assertThat(entries.get(i).bytes()).isEqualTo(event(epoch, seq));
             StoredAnswer found = journal.findAnswer(answer(epoch, seq).requestId()).orElseThrow();

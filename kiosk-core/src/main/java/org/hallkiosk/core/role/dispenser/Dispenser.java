@@ -2,6 +2,7 @@ package org.hallkiosk.core.role.dispenser;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -229,7 +230,7 @@ public final class Dispenser {
     private void keep(UUID id, Command.Request command, Instant at) {
         log.record(new DeviceLog.NewStep(id, command, at), null)
                 .whenComplete(
-                        (seq, failure) -> {
+                        (done, failure) -> {
                             if (failure != null) {
                                 LOG.log(
                                         System.Logger.Level.ERROR,
@@ -249,7 +250,7 @@ public final class Dispenser {
     /** One citizen's take, from the touch to the last that is known of the paper. */
     private final class Visit {
         final TakeIntent intent;
-        final List<Consumer<Taking>> listeners = new java.util.ArrayList<>();
+        final List<Consumer<Taking>> listeners = new ArrayList<>();
         Taking now = new Taking.Asking();
         private boolean decided;
         private Strand.@Nullable Timer patience;
@@ -349,7 +350,7 @@ public final class Dispenser {
                             null);
             log.record(new DeviceLog.NewStep(ticketId, adopt, at), lease.used())
                     .whenComplete(
-                            (seq, failure) -> {
+                            (done, failure) -> {
                                 if (failure != null) {
                                     become(new Taking.Impossible(Taking.Reason.DISK));
                                     return;

@@ -3,7 +3,6 @@ package org.hallkiosk.core.role.window;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import org.hallkiosk.core.domain.WindowView;
 import org.hallkiosk.core.port.WindowSign;
 import org.hallkiosk.hal.time.Strand;
@@ -77,15 +76,14 @@ public final class WindowRole {
         show(view.window(), shown, newCall);
     }
 
-    /**
-     * Lets a technician find the panel of a window.
-     *
-     * @return whether this device serves that window
-     */
-    public boolean identify(int window) {
-        Optional<Shown> shown = Optional.ofNullable(windows.get(window));
-        shown.ifPresent(s -> s.sign.identify());
-        return shown.isPresent();
+    /** Lets a technician find this device's panels. */
+    public void identify() {
+        windows.values().forEach(shown -> shown.sign.identify());
+    }
+
+    /** Whether this device serves a window. */
+    public boolean serves(int window) {
+        return windows.containsKey(window);
     }
 
     private boolean behind(long otherEpoch) {

@@ -1,0 +1,78 @@
+package org.hallkiosk.core.bus;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.ServiceLoader;
+
+/**
+ * An MQTT 5 broker inside this process. Found by {@link ServiceLoader}: its libraries are an
+ * optional dependency, which a device without the hall role neither loads nor ships. Its methods
+ * may be called from any thread.
+ *
+ * <p>It holds the settings of the contract: client id = identity, {@link Permissions} asked for
+ * each publish, subscription and delivery, topic alias maximum 0, packets of at most 256 KiB, no
+ * QoS 2. It keeps everything in memory: nothing survives its end, and nothing may depend on it
+ * (FACTS.md "Broker").
+ */
+public interface EmbeddedBroker extends AutoCloseable {
+
+    /** Where it listens. */
+    int port();
+
+    /** How many connections, publishes, subscriptions and deliveries it refused. */
+    long refused();
+
+    /** Stops: every connection is closed. Blocks until it is done. */
+    @Override
+    void close();
+
+    /** Starts brokers of one kind. */
+    interface Provider {
+        /**
+         * Starts a broker; blocks until it listens, for some seconds.
+         *
+         * @throws IOException when it cannot: the port is taken, a file is unusable
+         */
+        EmbeddedBroker start(Settings settings) throws IOException;
+    }
+
+    /** The provider on the class path; empty where the optional libraries are not shipped. */
+    static Optional<Provider> provider() {
+        return ServiceLoader.load(Provider.class).findFirst();
+    }
+
+    /**
+     * Where it listens and whom it lets in.
+     *
+     * @param host the address to listen on, for example 127.0.0.1
+     * @param port 1–65535
+     * @param permissions with rules for {@link Permissions#DEMO} it also lets clients without
+     *     credentials in; then the host must be a loopback address
+     * @param passwords who may come with which password
+     * @param tls set: TLS alone, and a client certificate's common name is an identity
+     * @param directory for its files; made, and emptied, by the broker
+     */
+    record Settings(
+            String host,
+            int port,
+            Permissions permissions,
+            Passwords passwords,
+            Optional<Tls> tls,
+            Path directory) {}
+
+    /**
+     * The broker's certificate and whom it trusts, as PKCS#12 files.
+     *
+     * @param keyStore the broker's own key and certificate
+     * @param trustStore the authority that signs client certificates
+     * @param password of both files
+     */
+    record Tls(Path keyStore, Path trustStore, String password) {
+        /** The password is not shown. */
+        @Override
+        public String toString() {
+            return "Tls[" + keyStore + ", " + trustStore + "]";
+        }
+    }
+}

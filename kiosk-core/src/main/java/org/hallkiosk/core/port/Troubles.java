@@ -1,0 +1,20 @@
+package org.hallkiosk.core.port;
+
+/**
+ * Makes the emulators behind a device's units misbehave (ARCHITECTURE.md decision 2: simulation is
+ * an explicit choice). Called on the device's strand; does not block.
+ */
+public interface Troubles {
+
+    /** Nothing is simulated. */
+    Troubles NONE = (unit, fault) -> false;
+
+    /**
+     * Begins or ends a trouble.
+     *
+     * @param unit the unit's id
+     * @param fault the emulator's word, or {@code none} to end all
+     * @return false when the unit is real or does not know the word
+     */
+    boolean begin(String unit, String fault);
+}
