@@ -129,6 +129,10 @@ final class ThreadLink implements Link {
         try {
             for (byte[] bytes = queue.take(); bytes != NOTHING; bytes = queue.take()) {
                 wire.write(bytes);
+                if (end.get() != null) {
+                    // The wire was woken: nobody knows how much of it has left.
+                    return;
+                }
                 unsent.addAndGet(-bytes.length);
                 listener.drained(unsent::get);
             }

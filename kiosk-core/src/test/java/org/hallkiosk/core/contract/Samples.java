@@ -5,6 +5,7 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.time.DayOfWeek;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -87,6 +88,8 @@ final class Samples {
             return LocalTime.of(9, 0);
         } else if (raw == DayOfWeek.class) {
             return DayOfWeek.MONDAY;
+        } else if (raw == Duration.class) {
+            return Duration.ofMinutes(5);
         } else if (raw == int.class || raw == Integer.class) {
             return 3;
         } else if (raw == long.class || raw == Long.class) {
@@ -114,6 +117,7 @@ final class Samples {
             case "prefix" -> "A";
             case "codes" -> "510";
             case "verb" -> "ticket.finish";
+            case "level" -> "warning";
             default -> "name-1";
         };
     }

@@ -1,8 +1,11 @@
 package org.hallkiosk.core.contract;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -11,18 +14,26 @@ import org.hallkiosk.core.domain.Answer;
 import org.hallkiosk.core.domain.Command;
 import org.hallkiosk.core.domain.Event;
 import org.hallkiosk.core.domain.EventRecord;
+import org.hallkiosk.core.domain.HallConfig;
 import org.hallkiosk.core.domain.HandIn;
 import org.hallkiosk.core.domain.QueueView;
 import org.hallkiosk.core.domain.Refusal;
 import org.hallkiosk.core.domain.RefusalCode;
 import org.hallkiosk.core.domain.WindowView;
+import org.hallkiosk.core.port.DeviceCommand;
+import org.hallkiosk.core.port.DeviceNotice;
+import org.hallkiosk.core.port.DeviceReply;
 import org.hallkiosk.core.wire.AnswerCodec;
+import org.hallkiosk.core.wire.DeviceCommandCodec;
 import org.hallkiosk.core.wire.EventCodec;
 import org.hallkiosk.core.wire.Json;
+import org.hallkiosk.core.wire.NoticeCodec;
 import org.hallkiosk.core.wire.RequestCodec;
 import org.hallkiosk.core.wire.ViewCodec;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the codecs write is what the contract says, for every record that they know. */
@@ -32,6 +43,9 @@ class WireTest {
     private static final Json JSON = new Json(ZoneId.of("Asia/Shanghai"));
     private static final UUID ID = UUID.fromString("01890a5d-ac96-774b-bcce-b302099a8057");
     private static final Instant AT = Instant.parse("2026-11-20T01:02:03.456Z");
+
+    private static final DeviceCommandCodec COMMANDS =
+            new DeviceCommandCodec(JSON, Locale.SIMPLIFIED_CHINESE);
 
     private static final List<Samples> BOTH = List.of(new Samples(false), new Samples(true));
 
@@ -139,5 +153,52 @@ class WireTest {
 
     static List<Samples> samples() {
         return BOTH;
+    }
+
+    static Stream<Class<?>> commands() {
+        return Samples.leaves(DeviceCommand.class);
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void aCommandIsOneOfTheContract(Class<? extends DeviceCommand> type) {
+        DeviceCommand command = new Samples(false).of(type);
+        CONTRACT.assertValid("command/" + command.verb(), COMMANDS.encode(ID, command));
+    }
+
+    @Test
+    void everyCommandOfTheContractIsKnown() {
+        assertThat(commands().map(type -> ((DeviceCommand) new Samples(false).of(type)).verb()))
+                .hasSameElementsAs(
+                        CONTRACT.names().stream()
+                                .filter(name -> name.startsWith("command/"))
+                                .map(name -> name.substring("command/".length()))
+                                .toList());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aFailedCommandIsAnsweredAsTheContractSays(DeviceReply.Failure failure) {
+        CONTRACT.assertValid(
+                "answer/command-failed", COMMANDS.encode(DeviceReply.Failed.of(failure)));
+    }
+
+    @Test
+    void aDoneCommandIsAnsweredAsTheContractSays() {
+        CONTRACT.assertValid("answer/command", COMMANDS.encode(DeviceReply.Done.plain()));
+        CONTRACT.assertValid(
+                "answer/refused",
+                COMMANDS.encode(
+                        new DeviceReply.Refused(Refusal.of(RefusalCode.NUMBERS_EXHAUSTED))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("samples")
+    void theNoticesAreThoseOfTheContract(Samples samples) {
+        NoticeCodec codec = new NoticeCodec(JSON);
+        CONTRACT.assertValid("state/device-status", codec.encode(samples.of(DeviceNotice.class)));
+        CONTRACT.assertValid("state/link", codec.encodeLink(true, 7, AT));
+        CONTRACT.assertValid(
+                "state/config", codec.encode(samples.of(HallConfig.class), List.of()));
     }
 }

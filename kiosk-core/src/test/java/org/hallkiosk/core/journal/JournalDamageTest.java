@@ -50,7 +50,10 @@ class JournalDamageTest {
             write(journal::backup);
         }
         try (SqliteJournal journal = open(original)) {
-            Workload.append(strand, journal, 1, IN_BACKUP + 1, ALL);
+            // Several commits, so that a log can be cut off between them.
+            for (long seq = IN_BACKUP + 1; seq <= ALL; seq++) {
+                Workload.append(strand, journal, 1, seq, seq);
+            }
             copy(original, directory.resolve("killed"));
         }
         original = directory.resolve("killed");

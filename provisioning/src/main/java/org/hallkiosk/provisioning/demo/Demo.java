@@ -13,6 +13,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -85,6 +86,15 @@ public final class Demo implements AutoCloseable {
     private static final Locale LANGUAGE = Locale.SIMPLIFIED_CHINESE;
     private static final String LOOPBACK = "127.0.0.1";
 
+    private static final List<String> IDENTITIES =
+            List.of(HALL, CENTER, DISPENSER, "window-1", "window-3");
+
+    private static final int PASSWORD_BYTES = 16;
+
+    /** Random passwords need no stretching; it would only cost time at each connection. */
+    private static final int HASH_ITERATIONS = 101;
+
+    private final Map<String, byte[]> passwords = new HashMap<>();
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final InstantSource clock;
     private final SecureRandom random = new SecureRandom();
@@ -162,16 +172,35 @@ public final class Demo implements AutoCloseable {
                                 LOOPBACK,
                                 settings.mqtt(),
                                 Permissions.ofDemo(HALL, CENTER),
-                                Passwords.none(),
+                                passwords(),
                                 Optional.empty(),
                                 directory.resolve("broker"))));
+    }
+
+    /** New ones at every start: broker and clients are the same process. */
+    private Passwords passwords() throws IOException {
+        List<String> lines = new ArrayList<>();
+        for (String identity : IDENTITIES) {
+            byte[] password = new byte[PASSWORD_BYTES];
+            byte[] salt = new byte[PASSWORD_BYTES];
+            random.nextBytes(password);
+            random.nextBytes(salt);
+            byte[] written = HexFormat.of().formatHex(password).getBytes(StandardCharsets.US_ASCII);
+            passwords.put(identity, written);
+            lines.add(Passwords.line(identity, written, salt, HASH_ITERATIONS));
+        }
+        return Passwords.parse(lines, "the demo's passwords");
     }
 
     private BiFunction<Strand, ConnectionCounter, Bus> bus(Settings settings, String identity) {
         return (strand, counter) ->
                 new MqttBus(
-                        MqttSettings.plain(
-                                identity, new MqttSettings.Address(LOOPBACK, settings.mqtt())),
+                        new MqttSettings(
+                                identity,
+                                List.of(new MqttSettings.Address(LOOPBACK, settings.mqtt())),
+                                Optional.ofNullable(passwords.get(identity)),
+                                Optional.empty(),
+                                MqttSettings.Timing.STANDARD),
                         counter,
                         strand,
                         random);

@@ -46,6 +46,13 @@ final class OnbonDisplay implements WindowDisplay {
     /** How long a card may take to answer (led-display.md §1.6). */
     private static final Duration REPLY_WITHIN = Duration.ofSeconds(2);
 
+    /**
+     * How long a probe is waited for: a multiple of what a living card takes for a ping at 9600
+     * baud, and little time taken from the other panels by a dead one. An answer that comes later
+     * still counts as a sign of life.
+     */
+    private static final Duration PROBE_WITHIN = Duration.ofMillis(300);
+
     /** Once, and two repetitions (led-display.md §1.6). */
     private static final int TRIES = 3;
 
@@ -221,6 +228,7 @@ final class OnbonDisplay implements WindowDisplay {
         switch (OnbonReply.of(frame).orElse(new OnbonReply.Nack(OnbonError.UNLISTED))) {
             case OnbonReply.Ack ack -> accepted(showing);
             case OnbonReply.Nack nack -> refused(showing, nack.error());
+            // Late answers to other requests: whether the content arrived is not known.
             case OnbonReply.Status late -> refused(showing, OnbonError.BUSY);
             case OnbonReply.ScreenId late -> refused(showing, OnbonError.BUSY);
         }
@@ -321,7 +329,7 @@ final class OnbonDisplay implements WindowDisplay {
                 "probe",
                 REPEAT,
                 layout.frame(new OnbonRequest.Ping()),
-                REPLY_WITHIN,
+                PROBE_WITHIN,
                 1,
                 Duration.ZERO,
                 outcome -> {

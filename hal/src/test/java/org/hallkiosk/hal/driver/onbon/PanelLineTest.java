@@ -219,9 +219,10 @@ class PanelLineTest {
             hall.time.advance(Duration.ofMillis(4_300));
             delays.add(appearance(hall, "w2", "B" + (100 + i)).minus(at));
         }
-        assertThat(delays).allMatch(d -> d.compareTo(Duration.ofMillis(2_200)) < 0);
+        // One may follow a repetition on its own panel, which must be a second old.
+        assertThat(delays).allMatch(d -> d.compareTo(Duration.ofMillis(1_100)) < 0);
         assertThat(delays.stream().filter(d -> d.compareTo(Duration.ofMillis(300)) < 0).count())
-                .isGreaterThanOrEqualTo(13);
+                .isGreaterThanOrEqualTo(18);
 
         hall.card(1).recover(Imperfection.DEAD);
         hall.time.advance(Duration.ofSeconds(15));

@@ -367,13 +367,13 @@ class OnbonPanelEmulatorTest {
                 random.nextBytes(data);
                 data[0] = (byte) (0xA1 + random.nextInt(3));
                 data[1] = (byte) new int[] {0, 2, 3, 6, 7, 16}[random.nextInt(6)];
-                if (data[0] == (byte) 0xA2 && data[1] == 6) {
-                    data[1] = 7; // it would have another screen id afterwards
-                }
                 if (random.nextBoolean() && data.length > 40) {
                     byte[] update = data(area(random.nextInt(8), "A012\\n\\FO001请"));
                     System.arraycopy(update, 0, data, 0, Math.min(update.length, data.length));
                     data[random.nextInt(data.length)] = (byte) random.nextInt(256);
+                }
+                if (data[0] == (byte) 0xA2 && data[1] == 6) {
+                    data[1] = 7; // it would have another screen id afterwards
                 }
                 wire = CardParser.frame(1, 0x8000, data, 8);
             }
