@@ -198,7 +198,6 @@ class WireTest {
         NoticeCodec codec = new NoticeCodec(JSON);
         CONTRACT.assertValid("state/device-status", codec.encode(samples.of(DeviceNotice.class)));
         CONTRACT.assertValid("state/link", codec.encodeLink(true, 7, AT));
-        CONTRACT.assertValid(
-                "state/config", codec.encode(samples.of(HallConfig.class), List.of()));
+        CONTRACT.assertValid("state/config", codec.encode(samples.of(HallConfig.class), List.of()));
     }
 }
