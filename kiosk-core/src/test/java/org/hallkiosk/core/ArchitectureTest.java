@@ -1,7 +1,10 @@
 package org.hallkiosk.core;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -133,14 +136,22 @@ class ArchitectureTest {
                         mayNotKnow("role", servants),
                         mayNotKnow("port", servants),
                         mayNotKnow("port", CORE + "role..", CORE + "config.."),
-                        // A device joins the roles that it plays.
+                        // role.device hands what the hall says to the roles of one device.
                         slices().matching(CORE + "role.(*)..")
                                 .should()
                                 .notDependOnEachOther()
                                 .ignoreDependency(
-                                        resideInAnyPackage(CORE + "role.device"),
-                                        resideInAnyPackage(CORE + "role..")),
-                        mayNotKnow("hall", CORE + "role..", CORE + "bus..", CORE + "web.."),
+                                        resideInAPackage(CORE + "role.device.."),
+                                        resideInAPackage(CORE + "role..")),
+                        mayNotKnow("hall", CORE + "role..", CORE + "web.."),
+                        // Of the bus it knows the names of topics, not the client.
+                        noClasses()
+                                .that()
+                                .resideInAPackage(CORE + "hall..")
+                                .should()
+                                .dependOnClassesThat(
+                                        resideInAPackage(CORE + "bus..")
+                                                .and(not(nameMatching(".*\\.Topics?(\\$.*)?")))),
                         mayNotKnow("bus", CORE + "journal..", CORE + "web..", CORE + "role.."),
                         mayNotKnow("journal", CORE + "bus..", CORE + "web..", CORE + "role..")));
     }

@@ -31,7 +31,6 @@ import org.hallkiosk.core.domain.WindowView;
 import org.hallkiosk.core.health.CoreFault;
 import org.hallkiosk.core.health.DeviceHealth;
 import org.hallkiosk.core.journal.DeviceJournal;
-import org.hallkiosk.core.journal.DeviceSteps;
 import org.hallkiosk.core.port.Bus;
 import org.hallkiosk.core.port.ConnectionCounter;
 import org.hallkiosk.core.port.DeviceCommand;

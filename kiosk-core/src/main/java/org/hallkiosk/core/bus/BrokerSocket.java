@@ -23,8 +23,9 @@ import javax.net.ssl.SSLSocket;
  * came in.
  *
  * <p>It presents itself to Paho as a socket that is connected by {@link #connect}, where the TLS
- * handshake happens, too. Nothing is read before the first write: Paho 1.2.5 waits for ever for its
- * receiver to start when the broker hangs up in the 100 ms in which the receiver is being started.
+ * handshake happens, too. Until Paho first writes, reading brings nothing, not even an end,
+ * whatever has become of the wire: Paho 1.2.5 waits for ever for a thread that it has just started
+ * when that thread ends within 100 ms.
  */
 final class BrokerSocket extends Socket {
 
@@ -33,7 +34,7 @@ final class BrokerSocket extends Socket {
     private final MqttSettings.Address address;
     private final int timeoutMillis;
     private final LongSupplier nanoTime;
-    private final CountDownLatch written = new CountDownLatch(1);
+    private final CountDownLatch started = new CountDownLatch(1);
     private volatile Socket end = wire;
     private volatile long lastRead;
 
@@ -66,6 +67,15 @@ final class BrokerSocket extends Socket {
      */
     @Override
     public void connect(SocketAddress ignored, int ignoredTimeout) throws IOException {
+        try {
+            connectWire();
+        } catch (IOException e) {
+            started.countDown();
+            throw e;
+        }
+    }
+
+    private void connectWire() throws IOException {
         // Without it the second of two quick messages waits 41 ms (FACTS.md).
         wire.setTcpNoDelay(true);
         wire.connect(new InetSocketAddress(address.host(), address.port()), timeoutMillis);
@@ -83,6 +93,16 @@ final class BrokerSocket extends Socket {
             secured.startHandshake();
             end = secured;
         }
+    }
+
+    /**
+     * Waits until Paho has started its threads or given up connecting. Before that it must not be
+     * told to stop. Blocks.
+     *
+     * @return false when that took longer than the timeout
+     */
+    boolean awaitStarted(Duration timeout) throws InterruptedException {
+        return started.await(timeout.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /**
@@ -105,7 +125,6 @@ final class BrokerSocket extends Socket {
     /** Closes the wire itself, without TLS's farewell: never blocks. */
     @Override
     public void close() throws IOException {
-        written.countDown();
         wire.close();
     }
 
@@ -141,7 +160,7 @@ final class BrokerSocket extends Socket {
 
         @Override
         public int read() throws IOException {
-            awaitFirstWrite();
+            awaitStarted();
             int octet = in.read();
             if (octet >= 0) {
                 lastRead = nanoTime.getAsLong();
@@ -151,7 +170,7 @@ final class BrokerSocket extends Socket {
 
         @Override
         public int read(byte[] buffer, int offset, int length) throws IOException {
-            awaitFirstWrite();
+            awaitStarted();
             int count = in.read(buffer, offset, length);
             if (count > 0) {
                 lastRead = nanoTime.getAsLong();
@@ -161,17 +180,17 @@ final class BrokerSocket extends Socket {
 
         @Override
         public int available() throws IOException {
-            return written.getCount() > 0 ? 0 : in.available();
+            return started.getCount() > 0 ? 0 : in.available();
         }
 
-        private void awaitFirstWrite() throws SocketTimeoutException {
+        private void awaitStarted() throws IOException {
             try {
-                if (!written.await(1, TimeUnit.SECONDS)) {
+                if (!started.await(1, TimeUnit.SECONDS)) {
                     throw new SocketTimeoutException("Nothing was sent yet");
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                throw new SocketTimeoutException("Interrupted");
+                throw new IOException("Interrupted", e);
             }
         }
     }
@@ -185,14 +204,14 @@ final class BrokerSocket extends Socket {
 
         @Override
         public void write(int octet) throws IOException {
+            started.countDown();
             out.write(octet);
-            written.countDown();
         }
 
         @Override
         public void write(byte[] buffer, int offset, int length) throws IOException {
+            started.countDown();
             out.write(buffer, offset, length);
-            written.countDown();
         }
 
         @Override

@@ -55,6 +55,9 @@ public final class MqttBus implements Bus {
         record Keep(String topic) implements Work {}
     }
 
+    /** A message that came before its connection was ready. */
+    private record Early(Message message, long at) {}
+
     private record InFlight(Work work, byte @Nullable [] kept, Strand.Timer deadline) {}
 
     private final MqttSettings settings;
@@ -66,7 +69,7 @@ public final class MqttBus implements Bus {
     private final Map<String, byte[]> kept = new LinkedHashMap<>();
     private final Deque<Work> waiting = new ArrayDeque<>();
     private final Map<Long, InFlight> inFlight = new HashMap<>();
-    private final List<Message> early = new ArrayList<>();
+    private final List<Early> early = new ArrayList<>();
     private final Set<Alarm> logged = EnumSet.noneOf(Alarm.class);
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private final AtomicLong dropped = new AtomicLong();
@@ -105,7 +108,9 @@ public final class MqttBus implements Bus {
         this.random = requireNonNull(random);
     }
 
-    /** How many messages came that no peer of ours would send, and were dropped. Any thread. */
+    /**
+     * How many messages came that were malformed, too large or too old, and dropped. Any thread.
+     */
     public long dropped() {
         return dropped.get();
     }
@@ -265,7 +270,6 @@ public final class MqttBus implements Bus {
         undone.addAll(waiting);
         inFlight.clear();
         waiting.clear();
-        early.clear();
         for (Work work : undone) {
             if (work instanceof Work.Send send) {
                 notSent(send, why);
@@ -399,9 +403,9 @@ public final class MqttBus implements Bus {
             requireNonNull(handler).connected(connection);
             announcing = false;
             kept.keySet().forEach(MqttBus.this::keep);
-            List<Message> held = List.copyOf(early);
+            List<Early> held = List.copyOf(early);
             early.clear();
-            held.forEach(message -> received(from, message));
+            held.forEach(this::deliver);
             pump();
         }
 
@@ -416,8 +420,18 @@ public final class MqttBus implements Bus {
             } else if (connected) {
                 requireNonNull(handler).received(message);
             } else {
-                // A session goes on before its subscriptions are renewed.
-                early.add(message);
+                // A session goes on before its subscriptions are renewed. The broker holds it
+                // delivered, so it is kept even if this attempt fails.
+                early.add(new Early(message, strand.nanoTime()));
+            }
+        }
+
+        private void deliver(Early held) {
+            long age = strand.nanoTime() - held.at;
+            if (held.message.expiry().map(e -> e.toNanos() < age).orElse(false)) {
+                dropped.incrementAndGet();
+            } else {
+                requireNonNull(handler).received(held.message);
             }
         }
 

@@ -57,6 +57,9 @@ final class PahoPipe {
     /** How many messages the broker may have under way to us (RELIABILITY.md §1). */
     private static final int RECEIVE_MAXIMUM = 8;
 
+    /** How long Paho may take to start its threads before it is left alone with them. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     /** Nobody subscribes to it: the broker's answer to an UNSUBSCRIBE of it is a sign of life. */
     private static final String[] PING_FILTER = {"ping"};
 
@@ -293,12 +296,12 @@ final class PahoPipe {
         call(
                 () -> {
                     try {
-                        if (client != null) {
+                        if (client != null && socket.awaitStarted(PATIENCE)) {
                             client.disconnectForcibly(0, 0, false);
                         }
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
                     } finally {
-                        // A connection attempt that began after the first close ends here.
-                        socket.reset();
                         threads.shutdownNow();
                     }
                 });

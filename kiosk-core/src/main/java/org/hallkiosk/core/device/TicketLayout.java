@@ -65,8 +65,9 @@ final class TicketLayout {
         paper.add(new Feed(GAP));
         paper.add(new QrCode(slip.qrCode(), MODULE_DOTS));
         paper.add(new Feed(GAP));
-        paper.add(centred(texts.get("ticket.keep")));
-        slip.notes().forEach(note -> paper.add(centred(note)));
+        List<String> notes =
+                slip.notes().isEmpty() ? List.of(texts.get("ticket.keep")) : slip.notes();
+        notes.forEach(note -> paper.add(centred(note)));
         paper.add(centred(TIME.format(slip.takenAt())));
         return new PrintDocument(paper);
     }

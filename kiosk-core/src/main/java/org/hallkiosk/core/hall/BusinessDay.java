@@ -68,7 +68,10 @@ final class BusinessDay {
         if (step.abs().compareTo(STEP) > 0) {
             wall = now;
             monotonic = nanos;
-            hall.submit(Hall.Question.system("clock", new Command.StepClock(step.toMillis())));
+            // No day is opened by a clock whose step is not recorded yet.
+            opening = true;
+            hall.submit(Hall.Question.system("clock", new Command.StepClock(step.toMillis())))
+                    .thenAccept(recorded -> opening = false);
         }
     }
 

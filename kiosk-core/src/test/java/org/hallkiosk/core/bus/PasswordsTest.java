@@ -44,8 +44,15 @@ class PasswordsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "d1", "d1:", "d1:secret", "d1:$6$salt$hash", "d1:$7$101$%$%", "d1:$7$x$AAAA$AAAA",
-                ":$7$101$AAAA$AAAA", "a/b:$7$101$AAAA$AAAA", "d1:$7$101$AAAA"
+                "d1",
+                "d1:",
+                "d1:secret",
+                "d1:$6$salt$hash",
+                "d1:$7$101$%$%",
+                "d1:$7$x$AAAA$AAAA",
+                ":$7$101$AAAA$AAAA",
+                "a/b:$7$101$AAAA$AAAA",
+                "d1:$7$101$AAAA"
             })
     void otherLinesAreRefusedWithoutBeingRepeated(String line) {
         assertThatThrownBy(() -> Passwords.parse(List.of(line), "file"))

@@ -22,7 +22,7 @@ import org.hallkiosk.hal.time.Strand;
 final class Blocks {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final Duration PAUSE = Duration.ofSeconds(30);
+    private static final Duration PAUSE = Duration.ofSeconds(5);
 
     private final DispenserSettings settings;
     private final Strand strand;
@@ -57,11 +57,7 @@ final class Blocks {
                 log.drop(lease.block());
             }
         }
-        for (String category : categories) {
-            if (usable(category).map(Lease::left).orElse(0) * 2 < settings.blockSize()) {
-                lease(category);
-            }
-        }
+        categories.forEach(this::leaseIfShort);
     }
 
     private void lease(String category) {
@@ -80,10 +76,21 @@ final class Blocks {
                                 asked.remove(category);
                                 log.keep(lease(category, given));
                             } else {
-                                // Asked again at the next refill, but not in a tight circle.
-                                strand.after(PAUSE, () -> asked.remove(category));
+                                // The day may not be open yet, or the hall may be in trouble.
+                                strand.after(PAUSE, () -> again(category));
                             }
                         });
+    }
+
+    private void again(String category) {
+        asked.remove(category);
+        leaseIfShort(category);
+    }
+
+    private void leaseIfShort(String category) {
+        if (usable(category).map(Lease::left).orElse(0) * 2 < settings.blockSize()) {
+            lease(category);
+        }
     }
 
     private static Lease lease(String category, Answer.BlockGiven given) {

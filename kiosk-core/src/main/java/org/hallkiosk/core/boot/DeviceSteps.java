@@ -1,4 +1,4 @@
-package org.hallkiosk.core.journal;
+package org.hallkiosk.core.boot;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -12,6 +12,9 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.hallkiosk.core.journal.DeviceJournal;
+import org.hallkiosk.core.journal.Journal;
+import org.hallkiosk.core.journal.Outcome;
 import org.hallkiosk.core.port.DeviceLog;
 import org.hallkiosk.core.wire.LeaseCodec;
 import org.hallkiosk.core.wire.Request;
@@ -23,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * A device's steps and leases in its {@link DeviceJournal}. A step is a note: the verb, a line
  * feed, the request as it will be handed in. On the device's strand.
  */
-public final class DeviceSteps implements DeviceLog {
+final class DeviceSteps implements DeviceLog {
 
     private static final System.Logger LOG = System.getLogger(DeviceSteps.class.getName());
     private static final String LEASES = "leases";
@@ -43,7 +46,7 @@ public final class DeviceSteps implements DeviceLog {
      *
      * @throws UncheckedIOException when the journal cannot be read
      */
-    public DeviceSteps(
+    DeviceSteps(
             String device,
             Strand strand,
             DeviceJournal journal,
