@@ -1,8 +1,10 @@
 package org.hallkiosk.core;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -142,6 +144,14 @@ class ArchitectureTest {
                                         resideInAPackage(CORE + "role.device.."),
                                         resideInAPackage(CORE + "role..")),
                         mayNotKnow("hall", CORE + "role..", CORE + "web.."),
+                        // Of the bus it knows the names of topics, not the client.
+                        noClasses()
+                                .that()
+                                .resideInAPackage(CORE + "hall..")
+                                .should()
+                                .dependOnClassesThat(
+                                        resideInAPackage(CORE + "bus..")
+                                                .and(not(nameMatching(".*\\.Topics?(\\$.*)?")))),
                         mayNotKnow("bus", CORE + "journal..", CORE + "web..", CORE + "role.."),
                         mayNotKnow("journal", CORE + "bus..", CORE + "web..", CORE + "role..")));
     }
