@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
 import org.hallkiosk.core.bus.EmbeddedBroker;
 import org.hallkiosk.core.bus.Passwords;
 import org.hallkiosk.core.bus.Permissions;
@@ -51,30 +50,28 @@ public final class RunCommand implements Command {
     private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
-    private final InstantSource clock = InstantSource.system();
+    private final InstantSource clock = UntilStopped.clock();
     private final SecureRandom random = new SecureRandom();
     private final Ids ids = new TimeOrderedIds(clock, random);
 
     @Override
     public Integer call() throws InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
-        CountDownLatch stop = new CountDownLatch(1);
-        CountDownLatch stopped = new CountDownLatch(1);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(stop, stopped), "shutdown"));
-        try {
+        try (UntilStopped process = new UntilStopped()) {
             DeviceConfig config = DeviceConfig.read(file);
-            start(config, out);
-            out.println("ready");
-            out.flush();
-            stop.await();
-            return 0;
+            try {
+                start(config, out);
+                out.println("ready");
+                out.flush();
+                process.await();
+                return 0;
+            } finally {
+                close();
+            }
         } catch (UnusableConfig e) {
             throw new CommandFailure(String.valueOf(e.getMessage()));
         } catch (IOException e) {
             throw new CommandFailure("The device cannot start: " + e.getMessage());
-        } finally {
-            close();
-            stopped.countDown();
         }
     }
 
@@ -206,15 +203,6 @@ public final class RunCommand implements Command {
                 System.getLogger(RunCommand.class.getName())
                         .log(System.Logger.Level.WARNING, "A part did not stop in order", e);
             }
-        }
-    }
-
-    private static void end(CountDownLatch stop, CountDownLatch stopped) {
-        stop.countDown();
-        try {
-            stopped.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.hallkiosk.core.boot.Command;
 import org.hallkiosk.core.boot.CommandFailure;
+import org.hallkiosk.core.boot.UntilStopped;
 import picocli.CommandLine;
 
 /** {@code ./kiosk bench}. */
@@ -26,8 +27,8 @@ public final class BenchCommand implements Command {
             description = "commits, day, or all")
     private String name = "all";
 
-    @CommandLine.Spec private CommandLine.Model.CommandSpec spec =
-            CommandLine.Model.CommandSpec.create();
+    @CommandLine.Spec
+    private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
 
     @Override
     public Integer call() throws InterruptedException {
@@ -35,7 +36,7 @@ public final class BenchCommand implements Command {
             throw new CommandFailure("There is no benchmark " + name + "; known are commits, day.");
         }
         PrintWriter out = spec.commandLine().getOut();
-        InstantSource clock = InstantSource.system();
+        InstantSource clock = UntilStopped.clock();
         try {
             Path directory = Files.createTempDirectory("hallkiosk-bench");
             try {

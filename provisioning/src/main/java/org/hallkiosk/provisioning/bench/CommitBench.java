@@ -75,12 +75,7 @@ final class CommitBench {
         out.printf(
                 "commits: durable commits ÷ raw syncs, one caller %.2f (%.2f–%.2f; goal 0.9), ten"
                         + " callers %.2f (%.2f–%.2f; goal 9)%n",
-                one[ROUNDS / 2],
-                one[0],
-                one[ROUNDS - 1],
-                ten[ROUNDS / 2],
-                ten[0],
-                ten[ROUNDS - 1]);
+                one[ROUNDS / 2], one[0], one[ROUNDS - 1], ten[ROUNDS / 2], ten[0], ten[ROUNDS - 1]);
         out.println("         on this disk as it is; without the added 5 ms a sync");
     }
 

@@ -119,19 +119,16 @@ final class DayBench {
         for (int i = 0; i < CATEGORIES; i++) {
             categories.add(
                     new HallConfig.Category(
-                            "c" + i, "c" + i, "" + (char) ('A' + i / 25) + (char) ('A' + i % 25), null));
+                            "c" + i,
+                            "c" + i,
+                            "" + (char) ('A' + i / 25) + (char) ('A' + i % 25),
+                            null));
         }
         List<HallConfig.Window> windows = new ArrayList<>();
         for (int no = 1; no <= WINDOWS; no++) {
             windows.add(
                     new HallConfig.Window(
-                            no,
-                            "" + no,
-                            null,
-                            null,
-                            null,
-                            List.of("c" + no % CATEGORIES),
-                            false));
+                            no, "" + no, null, null, null, List.of("c" + no % CATEGORIES), false));
         }
         HallConfig config =
                 new HallConfig(

@@ -6,12 +6,12 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
 import java.util.function.BiFunction;
 import org.hallkiosk.core.boot.Brokers;
 import org.hallkiosk.core.boot.Command;
 import org.hallkiosk.core.boot.CommandFailure;
 import org.hallkiosk.core.boot.DataDirectory;
+import org.hallkiosk.core.boot.UntilStopped;
 import org.hallkiosk.core.config.CenterConfig;
 import org.hallkiosk.core.config.UnusableConfig;
 import org.hallkiosk.core.journal.DeviceJournal;
@@ -40,14 +40,11 @@ public final class CenterCommand implements Command {
     @Override
     public Integer call() throws InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
-        CountDownLatch stop = new CountDownLatch(1);
-        CountDownLatch stopped = new CountDownLatch(1);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(stop, stopped), "shutdown"));
-        try {
+        try (UntilStopped process = new UntilStopped()) {
             CenterConfig config = CenterConfig.read(file);
             BiFunction<Strand, ConnectionCounter, Bus> bus =
                     Brokers.access(config.bus(), config.center(), new SecureRandom());
-            InstantSource clock = InstantSource.system();
+            InstantSource clock = UntilStopped.clock();
             try (DataDirectory folder = DataDirectory.open(config.data());
                     ThreadStrand counting = new ThreadStrand("center-connections", clock);
                     DeviceJournal counters =
@@ -75,24 +72,13 @@ public final class CenterCommand implements Command {
                 out.println("  the center   http://" + config.http().bind() + ":" + port + "/");
                 out.println("ready");
                 out.flush();
-                stop.await();
+                process.await();
                 return 0;
             }
         } catch (UnusableConfig e) {
             throw new CommandFailure(String.valueOf(e.getMessage()));
         } catch (IOException e) {
             throw new CommandFailure("The center cannot start: " + e.getMessage());
-        } finally {
-            stopped.countDown();
-        }
-    }
-
-    private static void end(CountDownLatch stop, CountDownLatch stopped) {
-        stop.countDown();
-        try {
-            stopped.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 }

@@ -3,11 +3,10 @@ package org.hallkiosk.provisioning.demo;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.time.InstantSource;
-import java.util.concurrent.CountDownLatch;
 import org.hallkiosk.core.boot.Command;
 import org.hallkiosk.core.boot.CommandFailure;
 import org.hallkiosk.core.boot.DataDirectory;
+import org.hallkiosk.core.boot.UntilStopped;
 import picocli.CommandLine;
 
 /** {@code ./kiosk demo}. */
@@ -41,14 +40,12 @@ public final class DemoCommand implements Command {
     @Override
     public Integer call() throws InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
-        CountDownLatch stop = new CountDownLatch(1);
-        CountDownLatch stopped = new CountDownLatch(1);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(stop, stopped), "shutdown"));
-        try (DataDirectory folder = DataDirectory.open(directory);
+        try (UntilStopped process = new UntilStopped();
+                DataDirectory folder = DataDirectory.open(directory);
                 Demo demo =
                         new Demo(
                                 new Demo.Settings(http, mqtt, folder.path()),
-                                InstantSource.system())) {
+                                UntilStopped.clock())) {
             out.println("政务厅终端 Hall Kiosk: demonstration, every device is an emulator");
             out.println("  the hall     http://127.0.0.1:" + demo.httpPort() + "/");
             out.println("  the center   http://127.0.0.1:" + demo.centerPort() + "/");
@@ -62,7 +59,7 @@ public final class DemoCommand implements Command {
             }
             out.println("ready");
             out.flush();
-            stop.await();
+            process.await();
             return 0;
         } catch (IOException e) {
             throw new CommandFailure(
@@ -75,17 +72,6 @@ public final class DemoCommand implements Command {
                             + " and the folder "
                             + directory
                             + ".");
-        } finally {
-            stopped.countDown();
-        }
-    }
-
-    private static void end(CountDownLatch stop, CountDownLatch stopped) {
-        stop.countDown();
-        try {
-            stopped.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 }

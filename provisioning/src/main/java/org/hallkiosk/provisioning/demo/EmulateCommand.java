@@ -5,9 +5,9 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import org.hallkiosk.core.boot.Command;
 import org.hallkiosk.core.boot.CommandFailure;
+import org.hallkiosk.core.boot.UntilStopped;
 import org.hallkiosk.hal.link.LocalLinks;
 import org.hallkiosk.hal.link.SystemLinks;
 import org.hallkiosk.hal.time.ThreadStrand;
@@ -39,22 +39,9 @@ public final class EmulateCommand implements Command {
     @Override
     public Integer call() throws InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
-        InstantSource clock = InstantSource.system();
-        CountDownLatch stop = new CountDownLatch(1);
-        CountDownLatch stopped = new CountDownLatch(1);
-        Runtime.getRuntime()
-                .addShutdownHook(
-                        new Thread(
-                                () -> {
-                                    stop.countDown();
-                                    try {
-                                        stopped.await();
-                                    } catch (InterruptedException e) {
-                                        Thread.currentThread().interrupt();
-                                    }
-                                },
-                                "shutdown"));
-        try (ThreadStrand wires = new ThreadStrand("loop-wires", clock);
+        InstantSource clock = UntilStopped.clock();
+        try (UntilStopped process = new UntilStopped();
+                ThreadStrand wires = new ThreadStrand("loop-wires", clock);
                 SystemLinks links = new SystemLinks(new LocalLinks(wires));
                 DemoPeripherals peripherals = new DemoPeripherals(links, clock, directory)) {
             switch (wire) {
@@ -67,12 +54,10 @@ public final class EmulateCommand implements Command {
             out.println(wire + " at " + link + ", written to " + directory.toAbsolutePath());
             out.println("ready");
             out.flush();
-            stop.await();
+            process.await();
             return 0;
         } catch (IOException | IllegalArgumentException e) {
             throw new CommandFailure("The emulator cannot start: " + e.getMessage());
-        } finally {
-            stopped.countDown();
         }
     }
 }
