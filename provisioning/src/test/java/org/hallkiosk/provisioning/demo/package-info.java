@@ -1,4 +1,4 @@
-/** The demo, tested. */
+/** The demo as a process of its own, used as its users use it. */
 @NullMarked
 package org.hallkiosk.provisioning.demo;
 

@@ -1,0 +1,220 @@
+package org.hallkiosk.core.boot;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import org.hallkiosk.core.bus.EmbeddedBroker;
+import org.hallkiosk.core.bus.Passwords;
+import org.hallkiosk.core.bus.Permissions;
+import org.hallkiosk.core.config.BusAccess;
+import org.hallkiosk.core.config.DeviceConfig;
+import org.hallkiosk.core.config.HallSetup;
+import org.hallkiosk.core.config.Role;
+import org.hallkiosk.core.config.UnusableConfig;
+import org.hallkiosk.core.hall.HallRole;
+import org.hallkiosk.core.metrics.Metrics;
+import org.hallkiosk.core.port.Ids;
+import org.hallkiosk.core.port.Troubles;
+import org.hallkiosk.core.web.Health;
+import org.hallkiosk.core.web.WebServer;
+import org.hallkiosk.core.web.hall.HallPages;
+import org.hallkiosk.hal.glyph.FontGlyphs;
+import org.hallkiosk.hal.link.LocalLinks;
+import org.hallkiosk.hal.link.SystemLinks;
+import org.hallkiosk.hal.time.ThreadStrand;
+import picocli.CommandLine;
+
+/** {@code ./kiosk run}: one device, as its {@code device.yaml} says. */
+@CommandLine.Command(
+        name = "run",
+        description = "运行一台设备 one device, as its device.yaml says",
+        mixinStandardHelpOptions = true)
+public final class RunCommand implements Command {
+
+    private static final Set<Role> NOT_YET = EnumSet.of(Role.BOARD, Role.TERMINAL, Role.ZONE24);
+
+    @CommandLine.Option(names = "--config", paramLabel = "FILE", required = true)
+    private Path file = Path.of("device.yaml");
+
+    @CommandLine.Spec
+    private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
+
+    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final InstantSource clock = InstantSource.system();
+    private final SecureRandom random = new SecureRandom();
+    private final Ids ids = new TimeOrderedIds(clock, random);
+
+    @Override
+    public Integer call() throws InterruptedException {
+        PrintWriter out = spec.commandLine().getOut();
+        CountDownLatch stop = new CountDownLatch(1);
+        CountDownLatch stopped = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(stop, stopped), "shutdown"));
+        try {
+            DeviceConfig config = DeviceConfig.read(file);
+            start(config, out);
+            out.println("ready");
+            out.flush();
+            stop.await();
+            return 0;
+        } catch (UnusableConfig e) {
+            throw new CommandFailure(String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            throw new CommandFailure("The device cannot start: " + e.getMessage());
+        } finally {
+            close();
+            stopped.countDown();
+        }
+    }
+
+    private void start(DeviceConfig config, PrintWriter out) throws IOException {
+        for (Role role : config.roles()) {
+            if (NOT_YET.contains(role)) {
+                throw new CommandFailure(
+                        "The role "
+                                + role.word()
+                                + " is not there yet. Take it out of roles in "
+                                + file
+                                + ".");
+            }
+        }
+        keep(DataDirectory.open(config.data()));
+        if (config.setup() != null) {
+            hall(config, config.setup(), out);
+        }
+        if (config.roles().contains(Role.DISPENSER) || config.roles().contains(Role.WINDOW)) {
+            device(config);
+        }
+    }
+
+    private void hall(DeviceConfig config, HallSetup setup, PrintWriter out) throws IOException {
+        if (setup.broker() != null) {
+            broker(config, setup.broker());
+        }
+        HallApp hall =
+                keep(
+                        new HallApp(
+                                config.hall(),
+                                config.zone(),
+                                Locale.SIMPLIFIED_CHINESE,
+                                new HallRole.Initial(
+                                        setup.initial().config(), setup.initial().staff()),
+                                false,
+                                new HallApp.World(
+                                        Brokers.access(
+                                                new BusAccess(
+                                                        config.bus().addresses(),
+                                                        config.bus().caFile(),
+                                                        setup.login()),
+                                                config.hall(),
+                                                random),
+                                        setup.center() == null
+                                                ? (strand, counter) -> new NoBus()
+                                                : Brokers.access(
+                                                        setup.center(), config.hall(), random),
+                                        clock,
+                                        ids,
+                                        random,
+                                        Files.createDirectories(config.data().resolve("hall")),
+                                        Files.createDirectories(config.data().resolve("backup")))));
+        hall.start();
+        HallPages pages = new HallPages(hall.role(), hall.strand(), Optional.empty());
+        WebServer web =
+                keep(
+                        new WebServer(
+                                new WebServer.Settings(
+                                        config.http().bind(),
+                                        config.http().port(),
+                                        Set.copyOf(config.http().names()),
+                                        WebServer.Limits.standard()),
+                                Health.none(),
+                                new Metrics(),
+                                hall.strand()::nanoTime,
+                                List.of(pages)));
+        int port = web.start();
+        hall.strand().execute(pages::start);
+        out.println("  the hall     http://" + config.http().bind() + ":" + port + "/");
+    }
+
+    private void broker(DeviceConfig config, HallSetup.Broker broker) throws IOException {
+        if (broker.certificate() != null) {
+            throw new CommandFailure(
+                    "The embedded broker with a certificate cannot be started from PEM files yet."
+                            + " Use a Mosquitto with TLS beside it, or bind it to loopback.");
+        }
+        EmbeddedBroker.Provider provider =
+                EmbeddedBroker.provider()
+                        .orElseThrow(
+                                () ->
+                                        new CommandFailure(
+                                                "The embedded broker is not part of this"
+                                                        + " installation."));
+        keep(
+                provider.start(
+                        new EmbeddedBroker.Settings(
+                                broker.bind(),
+                                broker.port(),
+                                Permissions.ofHall(config.hall(), false),
+                                broker.passwordsFile() == null
+                                        ? Passwords.none()
+                                        : Passwords.read(broker.passwordsFile()),
+                                Optional.empty(),
+                                config.data().resolve("broker"))));
+    }
+
+    private void device(DeviceConfig config) throws IOException {
+        ThreadStrand wires = keep(new ThreadStrand("loop-wires", clock));
+        SystemLinks links = keep(new SystemLinks(new LocalLinks(wires)));
+        FontGlyphs glyphs = new FontGlyphs();
+        DeviceApp device =
+                keep(
+                        new DeviceApp(
+                                config,
+                                new DeviceApp.World(
+                                        links,
+                                        Brokers.access(config.bus(), config.device(), random),
+                                        clock,
+                                        ids,
+                                        random,
+                                        glyphs,
+                                        Troubles.NONE)));
+        device.start();
+        glyphs.warm();
+    }
+
+    private <T extends AutoCloseable> T keep(T part) {
+        parts.push(part);
+        return part;
+    }
+
+    private void close() {
+        while (!parts.isEmpty()) {
+            try {
+                parts.pop().close();
+            } catch (Exception e) {
+                System.getLogger(RunCommand.class.getName())
+                        .log(System.Logger.Level.WARNING, "A part did not stop in order", e);
+            }
+        }
+    }
+
+    private static void end(CountDownLatch stop, CountDownLatch stopped) {
+        stop.countDown();
+        try {
+            stopped.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

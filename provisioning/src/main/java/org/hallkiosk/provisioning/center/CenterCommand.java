@@ -1,0 +1,98 @@
+package org.hallkiosk.provisioning.center;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.BiFunction;
+import org.hallkiosk.core.boot.Brokers;
+import org.hallkiosk.core.boot.Command;
+import org.hallkiosk.core.boot.CommandFailure;
+import org.hallkiosk.core.boot.DataDirectory;
+import org.hallkiosk.core.config.CenterConfig;
+import org.hallkiosk.core.config.UnusableConfig;
+import org.hallkiosk.core.journal.DeviceJournal;
+import org.hallkiosk.core.port.Bus;
+import org.hallkiosk.core.port.ConnectionCounter;
+import org.hallkiosk.core.web.WebServer;
+import org.hallkiosk.core.wire.EventCodec;
+import org.hallkiosk.core.wire.Json;
+import org.hallkiosk.hal.time.Strand;
+import org.hallkiosk.hal.time.ThreadStrand;
+import picocli.CommandLine;
+
+/** {@code ./kiosk center}: the center's side. */
+@CommandLine.Command(
+        name = "center",
+        description = "中心 the center's side: collects what every hall reports",
+        mixinStandardHelpOptions = true)
+public final class CenterCommand implements Command {
+
+    @CommandLine.Option(names = "--config", paramLabel = "FILE", required = true)
+    private Path file = Path.of("center.yaml");
+
+    @CommandLine.Spec
+    private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
+
+    @Override
+    public Integer call() throws InterruptedException {
+        PrintWriter out = spec.commandLine().getOut();
+        CountDownLatch stop = new CountDownLatch(1);
+        CountDownLatch stopped = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(stop, stopped), "shutdown"));
+        try {
+            CenterConfig config = CenterConfig.read(file);
+            BiFunction<Strand, ConnectionCounter, Bus> bus =
+                    Brokers.access(config.bus(), config.center(), new SecureRandom());
+            InstantSource clock = InstantSource.system();
+            try (DataDirectory folder = DataDirectory.open(config.data());
+                    ThreadStrand counting = new ThreadStrand("center-connections", clock);
+                    DeviceJournal counters =
+                            DeviceJournal.open(
+                                    folder.folder("connections"),
+                                    counting,
+                                    health -> {
+                                        // Shows in the attempts that fail.
+                                    });
+                    CenterApp center =
+                            new CenterApp(
+                                    folder.path(),
+                                    EventReader.of(new EventCodec(new Json(config.zone()))),
+                                    strand ->
+                                            bus.apply(
+                                                    strand, counters.connections(config.center())),
+                                    new WebServer.Settings(
+                                            config.http().bind(),
+                                            config.http().port(),
+                                            Set.copyOf(config.http().names()),
+                                            WebServer.Limits.standard()),
+                                    config.zone(),
+                                    clock)) {
+                int port = center.start();
+                out.println("  the center   http://" + config.http().bind() + ":" + port + "/");
+                out.println("ready");
+                out.flush();
+                stop.await();
+                return 0;
+            }
+        } catch (UnusableConfig e) {
+            throw new CommandFailure(String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            throw new CommandFailure("The center cannot start: " + e.getMessage());
+        } finally {
+            stopped.countDown();
+        }
+    }
+
+    private static void end(CountDownLatch stop, CountDownLatch stopped) {
+        stop.countDown();
+        try {
+            stopped.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

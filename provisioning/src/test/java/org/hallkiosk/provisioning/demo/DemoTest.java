@@ -1,0 +1,194 @@
+package org.hallkiosk.provisioning.demo;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A citizen and a clerk in the demo, by HTTP and by Mosquitto's programs, and kill -9. */
+class DemoTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String TAKE = "/api/v1/dispenser/dispenser-1/take";
+
+    @TempDir Path directory = Path.of("replaced-by-junit");
+
+    private static JsonNode answer(String text) throws IOException {
+        return JSON.readTree(text);
+    }
+
+    private static JsonNode good(String text) throws IOException {
+        JsonNode answer = answer(text);
+        assertThat(answer.path("ok").asBoolean()).as(text).isTrue();
+        return answer;
+    }
+
+    @Test
+    void aTicketIsTakenPrintedCalledAndRated() throws Exception {
+        try (DemoProcess demo = DemoProcess.start(directory)) {
+            JsonNode taken = good(demo.post(TAKE, UUID.randomUUID(), "\"category\":\"social\""));
+            assertThat(taken.path("ticket").asText()).isEqualTo("E001");
+            assertThat(taken.path("proof").asText()).isEqualTo("cut");
+            assertThat(taken.path("offline").asBoolean()).isFalse();
+
+            // What is on the paper, read by a program of somebody else.
+            Path paper = directory.resolve("paper/dispenser-1/1.png");
+            assertThat(directory.resolve("paper/dispenser-1/1.bin")).isNotEmptyFile();
+            String read = run(List.of("zbarimg", "-q", "--raw", paper.toString()));
+            assertThat(read).startsWith("HK1:demo-hall:" + taken.path("ticketId").asText() + ":");
+
+            UUID press = UUID.randomUUID();
+            good(
+                    demo.post(
+                            "/api/v1/window.open",
+                            UUID.randomUUID(),
+                            "\"window\":2,\"staff\":\"1002\""));
+            assertThat(
+                            good(demo.post(
+                                            "/api/v1/ticket.call-next",
+                                            UUID.randomUUID(),
+                                            "\"window\":2"))
+                                    .path("ticket")
+                                    .asText())
+                    .isEqualTo("E001");
+            good(demo.post("/api/v1/ticket.finish", UUID.randomUUID(), "\"window\":2"));
+            good(pressUntilOpen(demo, press));
+            // The same press again is the same press.
+            good(demo.post("/api/v1/evaluator/window-1/press", press, "\"window\":2,\"level\":5"));
+            assertThat(demo.get("/")).contains("青山县政务服务中心").doesNotContain("token");
+
+            // An independent MQTT program asks as the demo's identity, and reads an event.
+            String asked =
+                    run(
+                            List.of(
+                                    "mosquitto_rr",
+                                    "-V",
+                                    "5",
+                                    "-h",
+                                    "127.0.0.1",
+                                    "-p",
+                                    Integer.toString(demo.mqttPort),
+                                    "-t",
+                                    "hk/1/demo-hall/request/ticket.take",
+                                    "-e",
+                                    "answers/test",
+                                    "-W",
+                                    "20",
+                                    "-m",
+                                    "{\"id\":\""
+                                            + UUID.randomUUID()
+                                            + "\",\"category\":\"tax\",\"device\":null}"));
+            assertThat(good(asked).path("ticket").asText()).isEqualTo("D001");
+            String state =
+                    run(
+                            List.of(
+                                    "mosquitto_sub",
+                                    "-V",
+                                    "5",
+                                    "-h",
+                                    "127.0.0.1",
+                                    "-p",
+                                    Integer.toString(demo.mqttPort),
+                                    "-t",
+                                    "hk/1/demo-hall/window/2/state",
+                                    "-C",
+                                    "1",
+                                    "-W",
+                                    "20"));
+            assertThat(answer(state).path("window").asInt()).isEqualTo(2);
+        }
+    }
+
+    /** The evaluator opens by a command on its way; a press before it is refused and harmless. */
+    private static String pressUntilOpen(DemoProcess demo, UUID press) throws Exception {
+        String answer = "";
+        for (int attempt = 0; attempt < 200; attempt++) {
+            answer =
+                    demo.post(
+                            "/api/v1/evaluator/window-1/press", press, "\"window\":2,\"level\":5");
+            if (!answer.contains("evaluator-closed")) {
+                break;
+            }
+        }
+        return answer;
+    }
+
+    @Test
+    void killedAtAnyMomentEveryAcknowledgedRequestIsThereOnce() throws Exception {
+        SplittableRandom random = new SplittableRandom(7);
+        int rounds = Boolean.getBoolean("hallkiosk.long") ? 20 : 2;
+        Map<UUID, String> acknowledged = new HashMap<>();
+        Set<String> numbers = new HashSet<>();
+        for (int round = 0; round < rounds; round++) {
+            try (DemoProcess demo = DemoProcess.start(directory)) {
+                for (Map.Entry<UUID, String> before : acknowledged.entrySet()) {
+                    assertThat(take(demo, before.getKey()))
+                            .as("a request that was answered before the kill")
+                            .isEqualTo(before.getValue());
+                }
+                int takes = random.nextInt(5, 25);
+                for (int i = 0; i < takes; i++) {
+                    UUID id = new UUID(random.nextLong(), random.nextLong());
+                    String answer = take(demo, id);
+                    String number = good(answer).path("ticket").asText();
+                    assertThat(numbers.add(number)).as(number).isTrue();
+                    acknowledged.put(id, answer);
+                }
+                UUID last = new UUID(random.nextLong(), random.nextLong());
+                Thread.ofVirtual().start(() -> takeAndForget(demo, last));
+                demo.kill();
+            }
+        }
+    }
+
+    private static String take(DemoProcess demo, UUID id) throws Exception {
+        return demo.post("/api/v1/ticket.take", id, "\"category\":\"general\",\"device\":null");
+    }
+
+    private static void takeAndForget(DemoProcess demo, UUID id) {
+        try {
+            take(demo, id);
+        } catch (Exception killed) {
+            // Nobody was told anything, so either outcome is right.
+        }
+    }
+
+    private static String run(List<String> command) throws Exception {
+        Process process;
+        try {
+            process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        } catch (IOException e) {
+            throw new AssertionError(
+                    command.getFirst() + " is missing; .ci/test-prerequisites installs it", e);
+        }
+        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        return requireNonNull(out);
+    }
+
+    @Test
+    void theFolderIsHeldByOneProcess() throws Exception {
+        try (DemoProcess demo = DemoProcess.start(directory)) {
+            assertThat(Files.exists(directory.resolve("lock"))).isTrue();
+            assertThatThrownBy(() -> DemoProcess.start(directory))
+                    .hasMessageContaining("is in use by another running process");
+            assertThat(demo.get("/health/live")).isNotEmpty();
+        }
+    }
+}
