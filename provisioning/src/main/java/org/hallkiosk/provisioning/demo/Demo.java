@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.ArrayDeque;
@@ -22,6 +23,9 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BiFunction;
 import org.hallkiosk.core.boot.CommandFailure;
 import org.hallkiosk.core.boot.DeviceApp;
@@ -45,10 +49,12 @@ import org.hallkiosk.core.journal.DeviceJournal;
 import org.hallkiosk.core.metrics.Metrics;
 import org.hallkiosk.core.port.Bus;
 import org.hallkiosk.core.port.ConnectionCounter;
+import org.hallkiosk.core.port.DeviceNotice;
 import org.hallkiosk.core.port.DeviceReply;
 import org.hallkiosk.core.port.HallClient;
 import org.hallkiosk.core.port.Ids;
 import org.hallkiosk.core.port.Troubles;
+import org.hallkiosk.core.role.dispenser.Dispenser;
 import org.hallkiosk.core.role.window.Evaluator;
 import org.hallkiosk.core.text.Texts;
 import org.hallkiosk.core.web.Health;
@@ -89,6 +95,8 @@ public final class Demo implements AutoCloseable {
     private static final List<String> IDENTITIES =
             List.of(HALL, CENTER, DISPENSER, "window-1", "window-3");
 
+    private static final Duration UP_WITHIN = Duration.ofSeconds(60);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
     private static final int PASSWORD_BYTES = 16;
 
     /** Random passwords need no stretching; it would only cost time at each connection. */
@@ -156,6 +164,49 @@ public final class Demo implements AutoCloseable {
         center(settings, folder(data.resolve("center")));
         peripheralsAndDevices(settings, data);
         pages(settings, hall);
+        awaitDevices(hall);
+    }
+
+    /** Blocks until every device is online and the dispenser knows the hall: ready means ready. */
+    private void awaitDevices(HallApp hall) throws IOException {
+        CompletableFuture<Void> up = new CompletableFuture<>();
+        DeviceApp dispenser = devices.get(DISPENSER);
+        if (dispenser == null) {
+            throw new IllegalStateException("The demo has a dispenser");
+        }
+        dispenser.strand().execute(() -> look(dispenser, hall, up));
+        try {
+            up.get(UP_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IOException("the devices did not come up within " + UP_WITHIN, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+    }
+
+    private void look(DeviceApp dispenser, HallApp hall, CompletableFuture<Void> up) {
+        boolean configured = dispenser.dispenser().map(Dispenser::isConfigured).orElse(true);
+        hall.strand()
+                .execute(
+                        () -> {
+                            if (configured
+                                    && devices.keySet().stream().allMatch(d -> online(hall, d))) {
+                                up.complete(null);
+                            } else if (!up.isDone()) {
+                                dispenser
+                                        .strand()
+                                        .after(LOOK_AGAIN, () -> look(dispenser, hall, up));
+                            }
+                        });
+    }
+
+    private static boolean online(HallApp hall, String device) {
+        return hall.role()
+                .board()
+                .find(device)
+                .map(notice -> notice.state() == DeviceNotice.State.ONLINE)
+                .orElse(false);
     }
 
     private void broker(Settings settings) throws IOException {

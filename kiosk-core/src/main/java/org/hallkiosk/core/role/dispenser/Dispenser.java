@@ -116,6 +116,11 @@ public final class Dispenser {
         return printer.readiness();
     }
 
+    /** Whether the hall's configuration has come: before it no ticket can say what it is for. */
+    public boolean isConfigured() {
+        return config.version() > 0;
+    }
+
     /** How many steps wait to be handed in. */
     public int handInDepth() {
         return log.waiting().size();
