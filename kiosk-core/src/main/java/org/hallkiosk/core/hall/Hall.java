@@ -1,6 +1,5 @@
 package org.hallkiosk.core.hall;
 
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayDeque;
@@ -335,10 +334,5 @@ public final class Hall {
 
     private static CompletionStage<Result> refused(Refusal refusal) {
         return CompletableFuture.completedStage(new Result.Refused(refusal));
-    }
-
-    /** When the newest event happened, or the clock's time in an empty hall. */
-    public Instant lastEventAt() {
-        return committed.seq() == 0 ? strand.now() : committed.at();
     }
 }

@@ -1,4 +1,4 @@
-/** What is wrong, and what to do about it: the fault catalog and the health of one device. */
+/** What is wrong, and what to do about it: its faults and the health of one device. */
 @NullMarked
 package org.hallkiosk.core.health;
 

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Optional;
 import org.hallkiosk.core.domain.HallConfig;
 import org.hallkiosk.core.domain.QueueView;
-import org.hallkiosk.core.domain.WindowView;
 import org.hallkiosk.core.port.DeviceNotice;
 import org.hallkiosk.core.web.hall.HallPages.WindowRow;
 
@@ -44,9 +43,5 @@ public record HallView(
                 .map(HallConfig.Category::prefix)
                 .findFirst()
                 .orElse("");
-    }
-
-    public static boolean holds(WindowView view) {
-        return view.ticket() != null;
     }
 }
