@@ -1,8 +1,16 @@
 package org.hallkiosk.core.bus;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import org.hallkiosk.core.port.Bus;
+import org.hallkiosk.testkit.ExpectLog;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,17 +23,26 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.hallkiosk.core.port.Bus;
-import org.hallkiosk.testkit.ExpectLog;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What the embedded broker alone does: the demo's open door, and TLS. */
 class EmbeddedBrokerTest {
 
     private static final Topics TOPICS = new Topics("h1");
 
-    @TempDir Path directory;
+    @TempDir static Path directory;
+
+    /** The demo's broker; each test talks of something else there. */
+    private static EmbeddedBusTest.Embedded broker;
+
+    @BeforeAll
+    static void startDemo() throws IOException {
+        broker = new EmbeddedBusTest.Embedded(directory.resolve("demo-broker"), true);
+    }
+
+    @AfterAll
+    static void stopDemo() {
+        broker.close();
+    }
 
     /** A client of Mosquitto's, which knows nothing of ours. */
     private static List<String> run(String program, int port, String... arguments)
@@ -44,8 +61,7 @@ class EmbeddedBrokerTest {
 
     @Test
     void anybodyMayAskAndReadInTheDemoAndNothingElse() throws Exception {
-        try (var broker = new EmbeddedBusTest.Embedded(directory.resolve("demo"), true);
-                Peer hall = new Peer("h1", broker.port(), "hk/1/h1/#")) {
+        try (Peer hall = new Peer("h1", broker.port(), "hk/1/h1/#")) {
             hall.await(Peer.Event.Connected.class);
             hall.retain(TOPICS.queueState(), "state");
             hall.retain(TOPICS.deviceCommand("d1", "identify"), "secret");
@@ -53,9 +69,9 @@ class EmbeddedBrokerTest {
             hall.retain(TOPICS.windowState(1), "window");
             hall.await(Peer.Event.Received.class, e -> e.text().equals("window"));
 
-            assertThat(run("mosquitto_sub", broker.port(), "-t", "hk/1/#", "-W", "5", "-C", "2"))
+            assertThat(run("mosquitto_sub", broker.port(), "-t", "hk/1/#", "-W", "30", "-C", "2"))
                     .containsExactlyInAnyOrder("state", "window");
-            assertThat(run("mosquitto_sub", broker.port(), "-t", "#", "-W", "3"))
+            assertThat(run("mosquitto_sub", broker.port(), "-t", "#", "-W", "1"))
                     .contains("state", "window")
                     .doesNotContain("secret");
 
@@ -100,8 +116,7 @@ class EmbeddedBrokerTest {
 
     @Test
     void requestOfForeignClientIsAnsweredInTheDemo() throws Exception {
-        try (var broker = new EmbeddedBusTest.Embedded(directory.resolve("demo"), true);
-                Peer hall = new Peer("h1", broker.port(), "hk/1/h1/request/+")) {
+        try (Peer hall = new Peer("h1", broker.port(), "hk/1/h1/request/+")) {
             hall.await(Peer.Event.Connected.class);
             Process asker =
                     new ProcessBuilder(
@@ -156,10 +171,7 @@ class EmbeddedBrokerTest {
     void certificateIsAnIdentity() throws Exception {
         Path brokerKey = key("broker", "CN=broker", "-ext", "san=ip:127.0.0.1");
         Path deviceKey = key("d1", "CN=d1,O=hall");
-        int port;
-        try (var plain = new EmbeddedBusTest.Embedded(directory.resolve("port"), false)) {
-            port = plain.port();
-        }
+        int port = EmbeddedBusTest.freePort();
         EmbeddedBroker.Settings settings =
                 new EmbeddedBroker.Settings(
                         "127.0.0.1",
@@ -171,19 +183,19 @@ class EmbeddedBrokerTest {
                                         brokerKey, trust("clients", deviceKey), "secret")),
                         directory.resolve("secured"));
         Path trusted = trust("brokers", brokerKey);
-        try (EmbeddedBroker broker = EmbeddedBroker.provider().orElseThrow().start(settings)) {
-            try (Peer device = secured("d1", broker.port(), trusted, deviceKey)) {
+        try (EmbeddedBroker secured = EmbeddedBroker.provider().orElseThrow().start(settings)) {
+            try (Peer device = secured("d1", secured.port(), trusted, deviceKey)) {
                 device.await(Peer.Event.Connected.class);
                 device.tell(TOPICS.deviceRequest("d1", "ticket.take"), "by certificate");
             }
             // The certificate of another device gives no right to this name.
-            try (Peer impostor = secured("d2", broker.port(), trusted, deviceKey)) {
+            try (Peer impostor = secured("d2", secured.port(), trusted, deviceKey)) {
                 assertThat(impostor.await(Peer.Event.Alarmed.class).alarm())
                         .isEqualTo(Bus.Alarm.NOT_AUTHORIZED);
             }
             // A broker that this device was not told to trust.
             try (Peer careful =
-                    secured("d1", broker.port(), trust("other", deviceKey), deviceKey)) {
+                    secured("d1", secured.port(), trust("other", deviceKey), deviceKey)) {
                 assertThat(careful.await(Peer.Event.Alarmed.class).alarm())
                         .isEqualTo(Bus.Alarm.UNTRUSTED);
             }

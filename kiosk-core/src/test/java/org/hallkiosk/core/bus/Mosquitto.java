@@ -1,5 +1,7 @@
 package org.hallkiosk.core.bus;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -9,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Debian's Mosquitto as a child process, configured by {@link MosquittoFiles}. */
@@ -37,21 +38,17 @@ final class Mosquitto implements TestBroker {
         }
         Path aclFile = Files.writeString(directory.resolve("acl"), acl);
         Path passwords = directory.resolve("passwords");
-        Files.createFile(passwords);
-        for (Map.Entry<String, String> user : PASSWORDS.entrySet()) {
-            Process made =
-                    new ProcessBuilder(
-                                    "mosquitto_passwd",
-                                    "-b",
-                                    passwords.toString(),
-                                    user.getKey(),
-                                    user.getValue())
-                            .redirectErrorStream(true)
-                            .start();
-            made.getInputStream().readAllBytes();
-            if (made.waitFor() != 0) {
-                throw new IOException("mosquitto_passwd failed");
-            }
+        List<String> users = new ArrayList<>();
+        PASSWORDS.forEach((name, password) -> users.add(name + ":" + password));
+        Files.write(passwords, users);
+        // -U replaces each password of the file by its hash.
+        Process hashing =
+                new ProcessBuilder("mosquitto_passwd", "-U", passwords.toString())
+                        .redirectErrorStream(true)
+                        .start();
+        String said = new String(hashing.getInputStream().readAllBytes(), UTF_8);
+        if (hashing.waitFor() != 0) {
+            throw new IOException("mosquitto_passwd failed: " + said);
         }
         List<String> lines = new ArrayList<>();
         lines.add("user " + System.getProperty("user.name"));
