@@ -1,24 +1,5 @@
 package org.hallkiosk.core.boot;
 
-import java.io.IOException;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.EnumSet;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
-import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.function.BiFunction;
-import java.util.random.RandomGenerator;
 import org.hallkiosk.core.bus.DeviceConnection;
 import org.hallkiosk.core.bus.Topics;
 import org.hallkiosk.core.config.DeviceConfig;
@@ -28,6 +9,7 @@ import org.hallkiosk.core.device.PanelSign;
 import org.hallkiosk.core.device.PrinterSlips;
 import org.hallkiosk.core.domain.QueueView;
 import org.hallkiosk.core.domain.WindowView;
+import org.hallkiosk.core.health.ConnectionHealth;
 import org.hallkiosk.core.health.CoreFault;
 import org.hallkiosk.core.health.DeviceHealth;
 import org.hallkiosk.core.journal.DeviceJournal;
@@ -66,6 +48,26 @@ import org.hallkiosk.hal.runtime.UnitSpec;
 import org.hallkiosk.hal.time.Strand;
 import org.hallkiosk.hal.time.ThreadStrand;
 
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BiFunction;
+import java.util.random.RandomGenerator;
+
 /**
  * One device, wired: its peripherals, its roles but the hall's, its connection to the hall. Several
  * may live in one process.
@@ -88,6 +90,7 @@ public final class DeviceApp implements AutoCloseable {
     private final Optional<WindowRole> window;
     private final DeviceHealth health = new DeviceHealth();
     private final Map<String, Runnable> afterStatus = new HashMap<>();
+    private final ConnectionHealth link;
     private Instant since;
 
     /** What a device is given from outside. */
@@ -110,6 +113,7 @@ public final class DeviceApp implements AutoCloseable {
         this.config = config;
         this.strand = new ThreadStrand("device-" + config.device(), world.clock());
         this.since = strand.now();
+        this.link = new ConnectionHealth("connection", CoreFault.HALL_UNREACHABLE, health, strand);
         this.journal =
                 DeviceJournal.open(
                         config.data().resolve("device-" + config.device()),
@@ -262,6 +266,16 @@ public final class DeviceApp implements AutoCloseable {
         connection.announce();
     }
 
+    /**
+     * Takes over what is wrong with a part that this class does not wire, such as the hall in the
+     * same process. Any thread.
+     *
+     * @param faults all that is wrong with it now
+     */
+    public void report(String part, List<Fault> faults) {
+        strand.execute(() -> health.report(part, faults));
+    }
+
     /** The device's name. */
     public String device() {
         return config.device();
@@ -367,24 +381,16 @@ public final class DeviceApp implements AutoCloseable {
 
         @Override
         public void connection(boolean connected, String why) {
-            health.report(
-                    "hall",
-                    connected
-                            ? List.of()
-                            : List.of(
-                                    new Fault(
-                                            CoreFault.HALL_UNREACHABLE,
-                                            Map.of("why", why),
-                                            strand.now())));
+            if (connected) {
+                link.connected();
+            } else {
+                link.disconnected(why);
+            }
         }
 
         @Override
         public void alarmed(Bus.Alarm alarm) {
-            CoreFault fault =
-                    alarm == Bus.Alarm.DUPLICATE_IDENTITY
-                            ? CoreFault.IDENTITY_TWICE
-                            : CoreFault.IDENTITY_REFUSED;
-            health.report("identity", List.of(new Fault(fault, Map.of(), strand.now())));
+            link.alarmed(alarm);
         }
     }
 }

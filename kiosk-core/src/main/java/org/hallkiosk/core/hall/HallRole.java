@@ -1,19 +1,13 @@
 package org.hallkiosk.core.hall;
 
-import java.time.Duration;
-import java.time.LocalTime;
-import java.time.ZoneId;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.random.RandomGenerator;
 import org.hallkiosk.core.bus.Topics;
 import org.hallkiosk.core.domain.Command;
 import org.hallkiosk.core.domain.HallConfig;
 import org.hallkiosk.core.domain.QueueEngine;
 import org.hallkiosk.core.domain.Staff;
+import org.hallkiosk.core.health.ConnectionHealth;
+import org.hallkiosk.core.health.CoreFault;
+import org.hallkiosk.core.health.DeviceHealth;
 import org.hallkiosk.core.journal.Journal;
 import org.hallkiosk.core.port.Bus;
 import org.hallkiosk.core.port.Ids;
@@ -27,6 +21,16 @@ import org.hallkiosk.core.wire.SnapshotCodec;
 import org.hallkiosk.core.wire.ViewCodec;
 import org.hallkiosk.hal.time.Strand;
 import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.random.RandomGenerator;
 
 /**
  * The whole hall (role {@code hall}), put together: the queue, its desk at the hall's broker, the
@@ -59,6 +63,9 @@ public final class HallRole {
     private final List<Bus> buses;
     private final Bus hallBus;
     private final Bus centerBus;
+    private final DeviceHealth health = new DeviceHealth();
+    private final ConnectionHealth hallLink;
+    private final ConnectionHealth centerLink;
     private boolean running;
 
     /**
@@ -111,6 +118,10 @@ public final class HallRole {
         this.hallBus = hallBus;
         this.centerBus = centerBus;
         this.buses = hallBus == centerBus ? List.of(hallBus) : List.of(hallBus, centerBus);
+        this.hallLink =
+                new ConnectionHealth("hall-broker", CoreFault.HALL_UNREACHABLE, health, strand);
+        this.centerLink =
+                new ConnectionHealth("center-broker", CoreFault.CENTER_UNREACHABLE, health, strand);
         Topics topics = new Topics(settings.hall());
         Json json = new Json(settings.zone());
         ViewCodec views = new ViewCodec(json);
@@ -282,6 +293,11 @@ public final class HallRole {
         return outbox;
     }
 
+    /** What is wrong with the hall itself. */
+    public DeviceHealth health() {
+        return health;
+    }
+
     /** The connection to the center. */
     public CenterUplink uplink() {
         return uplink;
@@ -289,10 +305,19 @@ public final class HallRole {
 
     private final class AtHall implements Bus.Handler {
         @Override
-        public void connected(long connection) {}
+        public void connected(long connection) {
+            hallLink.connected();
+        }
 
         @Override
-        public void disconnected(String why) {}
+        public void disconnected(String why) {
+            hallLink.disconnected(why);
+        }
+
+        @Override
+        public void alarmed(Bus.Alarm alarm) {
+            hallLink.alarmed(alarm);
+        }
 
         @Override
         public void received(Bus.Message message) {
@@ -303,12 +328,19 @@ public final class HallRole {
     private final class AtCenter implements Bus.Handler {
         @Override
         public void connected(long connection) {
+            centerLink.connected();
             uplink.connected(connection);
         }
 
         @Override
         public void disconnected(String why) {
+            centerLink.disconnected(why);
             uplink.disconnected();
+        }
+
+        @Override
+        public void alarmed(Bus.Alarm alarm) {
+            centerLink.alarmed(alarm);
         }
 
         @Override
@@ -321,12 +353,19 @@ public final class HallRole {
     private final class Both implements Bus.Handler {
         @Override
         public void connected(long connection) {
+            hallLink.connected();
             uplink.connected(connection);
         }
 
         @Override
         public void disconnected(String why) {
+            hallLink.disconnected(why);
             uplink.disconnected();
+        }
+
+        @Override
+        public void alarmed(Bus.Alarm alarm) {
+            hallLink.alarmed(alarm);
         }
 
         @Override
