@@ -34,8 +34,17 @@ final class PanelBench implements Benchmark {
 
     private static final int PANELS = 32;
     private static final int CALLS = 100;
+    private static final int CALLS_ALONE = 5;
+
+    /** A start bit, eight data bits, a stop bit. */
+    private static final int BITS_PER_BYTE = 10;
+
     private static final Duration SETTLED = Duration.ofSeconds(120);
-    private static final int LONGEST_PAUSE_MILLIS = 1500;
+
+    /** A card takes new content once a second (led-display.md §1), so nobody calls sooner. */
+    private static final int SHORTEST_PAUSE_MILLIS = 1500;
+
+    private static final int LONGEST_PAUSE_MILLIS = 4000;
     private static final Duration NEVER_LONGER = Duration.ofSeconds(60);
 
     @Override
@@ -63,6 +72,7 @@ final class PanelBench implements Benchmark {
         private int updatesBefore;
         private long arrived;
         private int redraws;
+        private long bytes;
 
         Storm(int baud) {
             this.baud = baud;
@@ -83,7 +93,7 @@ final class PanelBench implements Benchmark {
             }
             line =
                     new OnbonPanelEmulator(
-                            new WatchedLinks(links, bytes -> {}, bytes -> look()),
+                            new WatchedLinks(links, arriving -> bytes += arriving.length, heard -> look()),
                             address,
                             strand,
                             cards,
@@ -105,17 +115,29 @@ final class PanelBench implements Benchmark {
         }
 
         List<Double> ratios() throws IOException {
-            // Alone on the line: its frame and nothing else.
-            long alone = call(1);
+            long alone = alone();
             for (int i = 2; i <= PANELS; i++) {
                 redraw(i);
             }
             List<Double> ratios = new ArrayList<>();
             for (int i = 0; i < CALLS; i++) {
-                time.advance(Duration.ofMillis(1 + random.nextInt(LONGEST_PAUSE_MILLIS)));
+                time.advance(Duration.ofMillis(
+                                random.nextInt(SHORTEST_PAUSE_MILLIS, LONGEST_PAUSE_MILLIS)));
                 ratios.add(call(1) / (double) alone);
             }
             return ratios;
+        }
+
+        /** The time of a call's frame on the wire, by its bytes, while nothing else is there. */
+        private long alone() throws IOException {
+            long fewest = Long.MAX_VALUE;
+            for (int i = 0; i < CALLS_ALONE; i++) {
+                time.advance(Duration.ofMillis(LONGEST_PAUSE_MILLIS));
+                bytes = 0;
+                call(1);
+                fewest = Math.min(fewest, bytes);
+            }
+            return fewest * BITS_PER_BYTE * 1_000_000_000L / baud;
         }
 
         /** Calls at a panel; nanoseconds until the piece with the last byte has arrived there. */

@@ -115,7 +115,7 @@ final class SmallHall implements AutoCloseable {
                         provider.start(
                                 new EmbeddedBroker.Settings(
                                         LOOPBACK,
-                                        0,
+                                        FreePort.find(),
                                         Permissions.ofHall(HALL, false),
                                         Passwords.parse(lines, "the benchmark's passwords"),
                                         Optional.empty(),
