@@ -1,6 +1,7 @@
 package org.hallkiosk.provisioning.bench;
 
 import org.hallkiosk.core.boot.HallApp;
+import org.hallkiosk.core.boot.NoBus;
 import org.hallkiosk.core.boot.TimeOrderedIds;
 import org.hallkiosk.core.bus.EmbeddedBroker;
 import org.hallkiosk.core.bus.MqttBus;
@@ -147,13 +148,14 @@ final class SmallHall implements AutoCloseable {
                                 false,
                                 new HallApp.World(
                                         bus(HALL),
-                                        null,
+                                        (strand, counter) -> new NoBus(),
                                         clock,
                                         ids,
                                         random,
                                         Files.createDirectories(directory.resolve("hall")),
                                         Files.createDirectories(directory.resolve("backup")))));
         made.start();
+        await("the hall", made.strand(), () -> made.role().hall().state().dayOpen());
         return made;
     }
 
