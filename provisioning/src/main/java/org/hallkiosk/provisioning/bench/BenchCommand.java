@@ -78,6 +78,7 @@ public final class BenchCommand implements Command {
         benchmarks.put("press", new PressBench(folder(directory, "press"), clock));
         benchmarks.put("commits", new CommitBench(folder(directory, "commits"), clock));
         benchmarks.put("ticket", new TicketBench());
+        benchmarks.put("bus", new BusBench(folder(directory, "bus"), clock));
         benchmarks.put("panels", new PanelBench());
         benchmarks.put("day", new DayBench(folder(directory, "day"), clock));
         return benchmarks;

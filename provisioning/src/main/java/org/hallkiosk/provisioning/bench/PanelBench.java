@@ -93,7 +93,8 @@ final class PanelBench implements Benchmark {
             }
             line =
                     new OnbonPanelEmulator(
-                            new WatchedLinks(links, arriving -> bytes += arriving.length, heard -> look()),
+                            new WatchedLinks(
+                                    links, arriving -> bytes += arriving.length, heard -> look()),
                             address,
                             strand,
                             cards,
@@ -121,7 +122,8 @@ final class PanelBench implements Benchmark {
             }
             List<Double> ratios = new ArrayList<>();
             for (int i = 0; i < CALLS; i++) {
-                time.advance(Duration.ofMillis(
+                time.advance(
+                        Duration.ofMillis(
                                 random.nextInt(SHORTEST_PAUSE_MILLIS, LONGEST_PAUSE_MILLIS)));
                 ratios.add(call(1) / (double) alone);
             }

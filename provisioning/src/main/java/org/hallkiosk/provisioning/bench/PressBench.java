@@ -147,7 +147,7 @@ final class PressBench implements Benchmark {
                                                 "mqtt://"
                                                         + SmallHall.LOOPBACK
                                                         + ":"
-                                                        + hall.brokerPort())),
+                                                        + hall.broker().port())),
                                 null,
                                 new Login(null, null)),
                         Map.of("printer", hall.printerLink()),

@@ -3,11 +3,8 @@ package org.hallkiosk.provisioning.bench;
 import org.hallkiosk.core.boot.HallApp;
 import org.hallkiosk.core.boot.NoBus;
 import org.hallkiosk.core.boot.TimeOrderedIds;
-import org.hallkiosk.core.bus.EmbeddedBroker;
 import org.hallkiosk.core.bus.MqttBus;
 import org.hallkiosk.core.bus.MqttSettings;
-import org.hallkiosk.core.bus.Passwords;
-import org.hallkiosk.core.bus.Permissions;
 import org.hallkiosk.core.domain.HallConfig;
 import org.hallkiosk.core.hall.HallRole;
 import org.hallkiosk.core.port.Bus;
@@ -24,7 +21,6 @@ import org.hallkiosk.hal.time.Strand;
 import org.hallkiosk.hal.time.ThreadStrand;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -32,10 +28,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -62,16 +55,10 @@ final class SmallHall implements AutoCloseable {
     private static final LinkAddress PRINTER = LinkAddress.parse("tcp-listen:" + LOOPBACK + ":0");
     private static final Duration UP_WITHIN = Duration.ofSeconds(60);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(1);
-    private static final int PASSWORD_BYTES = 16;
-
-    /** As in the demo: a random password needs no stretching. */
-    private static final int HASH_ITERATIONS = 101;
-
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
-    private final Map<String, byte[]> passwords = new HashMap<>();
     private final SecureRandom random = new SecureRandom();
     private final Ids ids;
-    private final int brokerPort;
+    private final BenchBroker broker;
     private final HallApp hall;
     private final int printerPort;
 
@@ -88,40 +75,16 @@ final class SmallHall implements AutoCloseable {
     SmallHall(Path directory, InstantSource clock, PrinterBytes tap) throws IOException {
         this.ids = new TimeOrderedIds(clock, random);
         try {
-            this.brokerPort = broker(directory.resolve("broker"));
+            this.broker =
+                    keep(
+                            new BenchBroker(
+                                    HALL, List.of(HALL, DISPENSER), directory.resolve("broker")));
             this.hall = hall(directory, clock);
             this.printerPort = printer(clock, tap);
         } catch (IOException | RuntimeException e) {
             close();
             throw e;
         }
-    }
-
-    private int broker(Path directory) throws IOException {
-        EmbeddedBroker.Provider provider =
-                EmbeddedBroker.provider()
-                        .orElseThrow(() -> new IOException("the embedded broker is missing"));
-        List<String> lines = new ArrayList<>();
-        for (String identity : List.of(HALL, DISPENSER)) {
-            byte[] secret = new byte[PASSWORD_BYTES];
-            byte[] salt = new byte[PASSWORD_BYTES];
-            random.nextBytes(secret);
-            random.nextBytes(salt);
-            byte[] written = HexFormat.of().formatHex(secret).getBytes(StandardCharsets.US_ASCII);
-            passwords.put(identity, written);
-            lines.add(Passwords.line(identity, written, salt, HASH_ITERATIONS));
-        }
-        EmbeddedBroker broker =
-                keep(
-                        provider.start(
-                                new EmbeddedBroker.Settings(
-                                        LOOPBACK,
-                                        FreePort.find(),
-                                        Permissions.ofHall(HALL, false),
-                                        Passwords.parse(lines, "the benchmark's passwords"),
-                                        Optional.empty(),
-                                        directory)));
-        return broker.port();
     }
 
     private HallApp hall(Path directory, InstantSource clock) throws IOException {
@@ -184,28 +147,19 @@ final class SmallHall implements AutoCloseable {
         MqttSettings settings =
                 new MqttSettings(
                         identity,
-                        List.of(new MqttSettings.Address(LOOPBACK, brokerPort)),
-                        Optional.ofNullable(passwords.get(identity)),
+                        List.of(new MqttSettings.Address(LOOPBACK, broker.port())),
+                        Optional.of(broker.password(identity)),
                         Optional.empty(),
                         MqttSettings.Timing.STANDARD);
         return (strand, counter) -> new MqttBus(settings, counter, strand, random);
-    }
-
-    /** The password of an identity, as it stands in its file. */
-    byte[] password(String identity) {
-        byte[] password = passwords.get(identity);
-        if (password == null) {
-            throw new IllegalArgumentException("Nobody here is called " + identity);
-        }
-        return password;
     }
 
     HallApp hall() {
         return hall;
     }
 
-    int brokerPort() {
-        return brokerPort;
+    BenchBroker broker() {
+        return broker;
     }
 
     /** The link on which a driver finds the printer. */
