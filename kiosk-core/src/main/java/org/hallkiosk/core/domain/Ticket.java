@@ -89,6 +89,27 @@ public record Ticket(
                 && (proof == null || !proof.provesPaper());
     }
 
+    /** As a recovery takes it over: an evaluation offered before the loss has expired. */
+    Ticket recovered(TicketStatus newStatus, Place newPlace) {
+        return new Ticket(
+                id,
+                number,
+                category,
+                device,
+                take,
+                adopted,
+                priority,
+                takenAt,
+                newPlace,
+                newStatus,
+                proof,
+                reported,
+                turn,
+                offer == null || offer.status() != OfferStatus.OPEN
+                        ? offer
+                        : offer.with(OfferStatus.EXPIRED));
+    }
+
     Ticket with(TicketStatus newStatus) {
         return new Ticket(
                 id, number, category, device, take, adopted, priority, takenAt, place, newStatus,

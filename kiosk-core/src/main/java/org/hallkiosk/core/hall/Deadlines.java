@@ -8,6 +8,7 @@ import org.hallkiosk.core.domain.Command;
 import org.hallkiosk.core.domain.Event;
 import org.hallkiosk.core.domain.EventRecord;
 import org.hallkiosk.core.domain.Ticket;
+import org.hallkiosk.core.domain.TicketStatus;
 import org.hallkiosk.hal.time.Strand;
 
 /**
@@ -53,6 +54,11 @@ final class Deadlines implements Hall.Listener {
                         expire(
                                 offered.ticketId(),
                                 Duration.between(entry.at(), offered.expiresAt()));
+                case Event.TicketRecovered recovered -> {
+                    if (recovered.ticket().status() == TicketStatus.REQUESTED) {
+                        unconfirm(recovered.ticket().id(), PROOF);
+                    }
+                }
                 default -> {
                     // Nothing that becomes due.
                 }
@@ -90,7 +96,7 @@ final class Deadlines implements Hall.Listener {
 
     private static boolean passes(Hall.Result.Refused refused) {
         return switch (refused.refusal().code()) {
-            case DEGRADED, INTERNAL -> true;
+            case DEGRADED, RECOVERING, INTERNAL -> true;
             default -> false;
         };
     }
