@@ -2,7 +2,7 @@ package org.hallkiosk.core.domain;
 
 /**
  * Which of today's numbers may stand on paper without the hall knowing of it, because events were
- * lost (docs/adr/0010-restore.md). It lasts for the business day: what was lost for ever is never
+ * lost (docs/adr/0011-restore.md). It lasts for the business day: what was lost for ever is never
  * known to the center either.
  */
 public enum Doubt implements Word {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The end of a recovery (EVENTS.md 10): what the lost events had made of the open day is taken over
- * into what was done since without them (docs/adr/0010-restore.md).
+ * into what was done since without them (docs/adr/0011-restore.md).
  */
 final class RecoveryRules {
 
@@ -82,18 +82,20 @@ final class RecoveryRules {
                         && here.turn().call().equals(lost.turn().call());
         boolean left =
                 lost.status() == TicketStatus.FINISHED || lost.status() == TicketStatus.WITHDRAWN;
+        boolean aside =
+                lost.status() == TicketStatus.MISSED || lost.status() == TicketStatus.PARKED;
+        boolean atWindow = lost.status().atWindow();
         return switch (here.status()) {
             case REQUESTED ->
                     lost.status() != TicketStatus.REQUESTED && lost.status() != TicketStatus.ENDED;
             case UNCONFIRMED ->
                     lost.status() == TicketStatus.WAITING
-                            || lost.status().atWindow()
-                            || lost.status() == TicketStatus.MISSED
+                            || atWindow
+                            || aside
                             || left;
-            case WAITING ->
-                    lost.status().atWindow() || lost.status() == TicketStatus.MISSED || left;
-            case CALLED, SERVING -> sameTurn && (left || lost.status() == TicketStatus.MISSED);
-            case MISSED -> left;
+            case WAITING -> atWindow || aside || left;
+            case CALLED, SERVING -> sameTurn && (left || aside);
+            case MISSED, PARKED -> left;
             case FINISHED, WITHDRAWN, ENDED -> false;
         };
     }

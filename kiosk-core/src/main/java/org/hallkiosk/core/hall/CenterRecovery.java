@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Opens the epoch, and sees to it that nothing which the center knows is forgotten here (EVENTS.md
- * 10, docs/adr/0010-restore.md).
+ * 10, docs/adr/0011-restore.md).
  *
  * <ol>
  *   <li>A journal that was restored, or that is empty, asks the center before it opens its epoch.

@@ -149,7 +149,7 @@ public final class Hall {
     /**
      * The state after an event, from the newest snapshot before it that can be read. It follows
      * what each epoch says it continues: events of an earlier epoch that were brought back behind
-     * that point are history, and what they meant is in later events (docs/adr/0010-restore.md).
+     * that point are history, and what they meant is in later events (docs/adr/0011-restore.md).
      *
      * @throws java.io.UncheckedIOException when the journal cannot be read
      * @throws IllegalArgumentException when the journal does not hold it, or an event cannot be

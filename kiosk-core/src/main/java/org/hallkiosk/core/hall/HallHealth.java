@@ -118,7 +118,7 @@ public final class HallHealth implements Hall.Listener {
             add(now, CoreFault.JOURNAL_RESTORED, Map.of("what", what));
         }
         if (!clock) {
-            add(now, CoreFault.CLOCK_STEPPED, Map.of("seconds", clockStep));
+            add(now, CoreFault.CLOCK_STEPPED, Map.of("seconds", Long.toString(clockStep)));
         }
         if (hall.state().doubt() != Doubt.NONE) {
             add(now, CoreFault.NUMBERS_DOUBTFUL, Map.of());
@@ -140,7 +140,7 @@ public final class HallHealth implements Hall.Listener {
     }
 
     /** The same fault keeps the time at which it was first seen. */
-    private void add(List<Fault> now, CoreFault code, Map<String, Object> args) {
+    private void add(List<Fault> now, CoreFault code, Map<String, String> args) {
         Instant since =
                 faults.stream()
                         .filter(fault -> fault.code() == code)

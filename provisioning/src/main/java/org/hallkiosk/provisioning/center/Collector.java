@@ -40,7 +40,8 @@ import org.hallkiosk.hal.time.Strand;
  * <p>A request at {@code center/request/events} with {@code {"epoch","from"}} is answered on its
  * response topic (below the hall's {@code center/response/}) by the events of that epoch in order,
  * each with its bytes and its hash as on {@code event}, and then by one message without a hash:
- * {@code {"ok":true,"epoch","from","count"}}. A newer request of the hall replaces the one under
+ * {@code {"ok":true,"epoch","from","count","held":{"epoch","seq"}}}, where {@code
+ * held} is what the center acknowledges; both 0 when it holds nothing. A newer request of the hall replaces the one under
  * way.
  *
  * <p>Everything runs on the strand, except the store, which runs on the disk's executor, one call
@@ -491,16 +492,27 @@ public final class Collector {
             return;
         }
         onDisk(
-                () -> store.read(restore.hall, restore.epoch, next, RESTORE_CHUNK),
-                events -> send(restore, next, events),
+                () ->
+                        new Piece(
+                                store.read(restore.hall, restore.epoch, next, RESTORE_CHUNK),
+                                store.prefix(restore.hall)),
+                piece -> send(restore, next, piece.events, piece.held),
                 () -> strand.after(RETRY, () -> answer(restore, next)));
     }
 
-    private void send(Restore restore, long next, List<StoredEvent> events) {
+    /** Events of a restore, and how far the hall was held when they were read. */
+    private record Piece(List<StoredEvent> events, Position held) {}
+
+    private void send(Restore restore, long next, List<StoredEvent> events, Position held) {
         if (events.isEmpty()) {
             byte[] end =
-                    "{\"ok\":true,\"epoch\":%d,\"from\":%d,\"count\":%d}"
-                            .formatted(restore.epoch, restore.from, next - restore.from)
+                    "{\"ok\":true,\"epoch\":%d,\"from\":%d,\"count\":%d,\"held\":{\"epoch\":%d,\"seq\":%d}}"
+                            .formatted(
+                                    restore.epoch,
+                                    restore.from,
+                                    next - restore.from,
+                                    held.epoch(),
+                                    held.seq())
                             .getBytes(UTF_8);
             restores.remove(restore.hall, restore);
             bus.publish(response(restore, end, Map.of()));
