@@ -253,10 +253,12 @@ final class CenterRecovery {
         switch (result) {
             case Fetch.Result.Done done -> done(done);
             case Fetch.Result.Unusable unusable -> {
-                LOG.log(
+                if (!unusable.why().equals(why)) {
+                    LOG.log(
                         System.Logger.Level.WARNING,
-                        "The center's events cannot be used: {0}",
+                        "The events of the center cannot be used: {0}",
                         unusable.why());
+                }
                 failed(unusable.why());
             }
             case Fetch.Result.NotStored notStored -> failed(notStored.why());
