@@ -42,7 +42,7 @@ import java.util.UUID;
  */
 class HallPropertyTest {
 
-    private static final int RUNS = Boolean.getBoolean("hallkiosk.long") ? 5_000 : 80;
+    private static final int RUNS = Boolean.getBoolean("hallkiosk.long") ? 5_000 : 120;
     private static final int STEPS = 400;
 
     @Test

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -18,6 +19,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -200,6 +202,31 @@ public final class Collector {
         return bus.close();
     }
 
+    /**
+     * A technician confirms that a hall can never fill a gap. On the strand.
+     *
+     * @param by who confirms, kept on record
+     * @return on the strand: whether it was a gap of the hall; never completed when the disk fails,
+     *     which {@link #trouble} tells
+     */
+    public CompletionStage<Boolean> acceptGap(String hall, Gap gap, String by) {
+        CompletableFuture<Boolean> accepted = new CompletableFuture<>();
+        Instant at = strand.now();
+        onDisk(
+                () -> store.acceptGap(hall, gap, by, at),
+                prefix -> {
+                    prefix.ifPresent(
+                            held -> {
+                                acknowledge(hall, held);
+                                toInterpret.add(hall);
+                                interpretNext();
+                            });
+                    accepted.complete(prefix.isPresent());
+                },
+                () -> {});
+        return accepted;
+    }
+
     /** Why nothing can be stored now; empty when all is well. On the strand. */
     public Optional<String> trouble() {
         return trouble;
@@ -321,11 +348,12 @@ public final class Collector {
     }
 
     private void acknowledge(String hall, Position prefix) {
-        if (prefix.isAfter(Position.START) && !closed) {
+        if (!closed) {
+            // Nothing at all, though events came: the hall is to begin at its beginning.
             bus.retain(
                     new Topics(hall).centerAck(),
                     "{\"epoch\":%d,\"seq\":%d}"
-                            .formatted(prefix.epoch(), prefix.seq())
+                            .formatted(Math.max(1, prefix.epoch()), prefix.seq())
                             .getBytes(UTF_8));
         }
     }
