@@ -280,6 +280,74 @@ class RestoreTest {
     }
 
     @Test
+    void onlyATechnicianOpensADayAfterAClockStepAndChangesTheConfiguration() {
+        hall.time.stepWallClock(Duration.ofDays(1));
+        seconds(3);
+        assertThat(faults()).contains(CoreFault.CLOCK_STEPPED.code());
+        assertThat(hall.role.health().notReady()).isPresent();
+        String body = "{\"id\":\"" + hall.ids.next() + "\"}";
+        assertThat(answer(hall.role.desk().request(Actor.demo(), "day.open", body.getBytes(UTF_8))))
+                .contains("not-allowed");
+        assertThat(
+                        answer(
+                                hall.role
+                                        .desk()
+                                        .technician(
+                                                Actor.device("window-1"),
+                                                "day.open",
+                                                body.getBytes(UTF_8))))
+                .contains("not-allowed");
+        assertThat(
+                        answer(
+                                hall.role
+                                        .desk()
+                                        .technician(
+                                                Actor.staff("T1"),
+                                                "day.open",
+                                                body.getBytes(UTF_8))))
+                .contains("\"ok\":true")
+                .contains("2026-11-24");
+        seconds(2);
+        assertThat(faults()).doesNotContain(CoreFault.CLOCK_STEPPED.code());
+        assertThat(hall.role.health().notReady()).isEmpty();
+
+        String config = ask("config.get", "\"version\":null");
+        String content = config.substring(config.indexOf("\"config\":") + 9, config.length() - 1);
+        String put = "{\"id\":\"%s\",\"basedOn\":%d,\"config\":%s}";
+        assertThat(
+                        answer(
+                                hall.role
+                                        .desk()
+                                        .request(
+                                                Actor.demo(),
+                                                "config.put",
+                                                put.formatted(hall.ids.next(), 1, content)
+                                                        .getBytes(UTF_8))))
+                .contains("not-allowed");
+        for (int basedOn : new int[] {1, 1}) {
+            assertThat(
+                            answer(
+                                    hall.role
+                                            .desk()
+                                            .technician(
+                                                    Actor.staff("T1"),
+                                                    "config.put",
+                                                    put.formatted(
+                                                                    hall.ids.next(),
+                                                                    basedOn,
+                                                                    content)
+                                                            .getBytes(UTF_8))))
+                    .contains(state().config().version() == 1 ? "ok" : "config-stale");
+        }
+        assertThat(state().config().version()).isEqualTo(2);
+    }
+
+    private String answer(CompletionStage<byte[]> answer) {
+        hall.settle();
+        return new String(answer.toCompletableFuture().join(), UTF_8);
+    }
+
+    @Test
     void aJournalThatCannotWriteIsAFaultAndNotReady() {
         assertThat(hall.role.health().notReady()).isEmpty();
         hall.journal.fail(Outcome.Reason.DISK_FULL, "no room");
