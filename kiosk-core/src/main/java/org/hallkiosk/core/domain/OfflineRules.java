@@ -115,8 +115,8 @@ final class OfflineRules {
     }
 
     /** The adoption of an earlier day, handed in once more. */
-    private static Answer again(
-            EarlierAdoption before, String device, Command.TicketAdopt command) throws RuleBroken {
+    private static Answer again(EarlierAdoption before, String device, Command.TicketAdopt command)
+            throws RuleBroken {
         if (!before.device().equals(device)) {
             throw new RuleBroken(RefusalCode.NOT_YOURS);
         }

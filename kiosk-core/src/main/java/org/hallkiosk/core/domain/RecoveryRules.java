@@ -88,11 +88,7 @@ final class RecoveryRules {
         return switch (here.status()) {
             case REQUESTED ->
                     lost.status() != TicketStatus.REQUESTED && lost.status() != TicketStatus.ENDED;
-            case UNCONFIRMED ->
-                    lost.status() == TicketStatus.WAITING
-                            || atWindow
-                            || aside
-                            || left;
+            case UNCONFIRMED -> lost.status() == TicketStatus.WAITING || atWindow || aside || left;
             case WAITING -> atWindow || aside || left;
             case CALLED, SERVING -> sameTurn && (left || aside);
             case MISSED, PARKED -> left;

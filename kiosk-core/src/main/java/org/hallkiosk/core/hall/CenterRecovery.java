@@ -255,9 +255,9 @@ final class CenterRecovery {
             case Fetch.Result.Unusable unusable -> {
                 if (!unusable.why().equals(why)) {
                     LOG.log(
-                        System.Logger.Level.WARNING,
-                        "The events of the center cannot be used: {0}",
-                        unusable.why());
+                            System.Logger.Level.WARNING,
+                            "The events of the center cannot be used: {0}",
+                            unusable.why());
                 }
                 failed(unusable.why());
             }
@@ -402,7 +402,9 @@ final class CenterRecovery {
         outbox.hold();
         phase = Phase.RECOVERING;
         why = reason;
-        heard = new Position(Math.max(above, heard.epoch()), above > heard.epoch() ? 0 : heard.seq());
+        heard =
+                new Position(
+                        Math.max(above, heard.epoch()), above > heard.epoch() ? 0 : heard.seq());
         openEpoch(true);
     }
 

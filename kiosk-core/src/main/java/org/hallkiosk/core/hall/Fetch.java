@@ -305,8 +305,7 @@ final class Fetch {
     }
 
     private void epochEnded(NoticeCodec.EventsEnd told) {
-        boolean whole =
-                told.epoch() == next.epoch() && told.from() + told.count() == next.seq();
+        boolean whole = told.epoch() == next.epoch() && told.from() + told.count() == next.seq();
         if (!whole) {
             ask();
             return;

@@ -29,7 +29,6 @@ public final class Outbox implements Hall.Listener {
     /** The journal's cursor: what the center has acknowledged. */
     static final String CURSOR = "center";
 
-
     private final Topics topics;
     private final Strand strand;
     private final Journal journal;

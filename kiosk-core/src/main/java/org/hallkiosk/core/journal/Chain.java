@@ -114,8 +114,7 @@ record Chain(byte[] start, long fence, NavigableMap<Long, Tip> tips) {
         }
         if (first.epoch() < head().epoch()) {
             throw new RefusedWrite(
-                    Outcome.Reason.OUT_OF_SEQUENCE,
-                    first + " belongs to an epoch that is over");
+                    Outcome.Reason.OUT_OF_SEQUENCE, first + " belongs to an epoch that is over");
         }
         if (first.seq() != lastSeq + 1) {
             throw new RefusedWrite(

@@ -37,10 +37,10 @@ public interface Journal extends AutoCloseable {
     void append(Batch batch, Done done);
 
     /**
-     * Brings back events that were lost here and that the center still held. They continue an
-     * epoch that is held, or are the first of one that is not. May be called while a restored
-     * journal waits for its new epoch, and later, when they are behind the head: no event after
-     * them is changed by that.
+     * Brings back events that were lost here and that the center still held. They continue an epoch
+     * that is held, or are the first of one that is not. May be called while a restored journal
+     * waits for its new epoch, and later, when they are behind the head: no event after them is
+     * changed by that.
      *
      * @param batch without an answer
      * @param previous the chain hash that the first one follows

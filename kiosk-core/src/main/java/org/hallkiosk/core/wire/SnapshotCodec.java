@@ -4,16 +4,15 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import java.util.List;
 import java.util.function.Consumer;
 import org.hallkiosk.core.domain.Doubt;
 import org.hallkiosk.core.domain.HallSnapshot;
 
 /**
- * The hall's state as the journal keeps it beside the events: {@code {"v":2,"state":{…}}}. An
- * older one is turned into the present form step by step. One of a later version, or one that cannot
- * be read, is refused: the state is then rebuilt from an earlier snapshot or from the events.
+ * The hall's state as the journal keeps it beside the events: {@code {"v":2,"state":{…}}}. An older
+ * one is turned into the present form step by step. One of a later version, or one that cannot be
+ * read, is refused: the state is then rebuilt from an earlier snapshot or from the events.
  */
 public final class SnapshotCodec {
 

@@ -76,7 +76,9 @@ final class SimulatedCenter {
     }
 
     private static byte[] position(Position position) {
-        return "{\"epoch\":%d,\"seq\":%d}".formatted(position.epoch(), position.seq()).getBytes(UTF_8);
+        return "{\"epoch\":%d,\"seq\":%d}"
+                .formatted(position.epoch(), position.seq())
+                .getBytes(UTF_8);
     }
 
     /** The end of what is held without a gap of the last epoch. */
@@ -109,8 +111,7 @@ final class SimulatedCenter {
         }
         String end =
                 "{\"ok\":true,\"epoch\":%d,\"from\":%d,\"count\":%d,\"held\":%s}"
-                        .formatted(
-                                epoch, from, next - from, new String(position(prefix()), UTF_8));
+                        .formatted(epoch, from, next - from, new String(position(prefix()), UTF_8));
         bus.publish(Bus.Message.of(topic, end.getBytes(UTF_8)));
     }
 }

@@ -121,8 +121,7 @@ final class SimulatedHall {
     /** Starts the center, which holds nothing yet; the hall finds it there. */
     SimulatedCenter startCenter() {
         SimulatedCenter center =
-                new SimulatedCenter(
-                        broker.bus("center", time.strand(), SimulatedCenter.counter()));
+                new SimulatedCenter(broker.bus("center", time.strand(), SimulatedCenter.counter()));
         time.advance(Duration.ofSeconds(20));
         return center;
     }

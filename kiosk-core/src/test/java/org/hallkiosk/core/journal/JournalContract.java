@@ -378,17 +378,14 @@ abstract class JournalContract {
         boolean earlier = on(j -> j.snapshot(new Position(1, 1)).isPresent());
         assertThat(earlier).isFalse();
         assertThat(texts(Position.START, 10))
-                .containsExactly(
-                        "a", "b", "c", "d", "of an epoch not held", "epoch opened", "e");
+                .containsExactly("a", "b", "c", "d", "of an epoch not held", "epoch opened", "e");
         assertSound();
     }
 
     private Outcome refill(long epoch, long seq, byte[] previous, String... events) {
         List<byte[]> bytes = Stream.of(events).map(e -> e.getBytes(UTF_8)).toList();
         return write(
-                done ->
-                        journal.refill(
-                                Batch.of(new Position(epoch, seq), bytes), previous, done));
+                done -> journal.refill(Batch.of(new Position(epoch, seq), bytes), previous, done));
     }
 
     @Test

@@ -42,9 +42,9 @@ import org.hallkiosk.hal.time.Strand;
  * <p>A request at {@code center/request/events} with {@code {"epoch","from"}} is answered on its
  * response topic (below the hall's {@code center/response/}) by the events of that epoch in order,
  * each with its bytes and its hash as on {@code event}, and then by one message without a hash:
- * {@code {"ok":true,"epoch","from","count","held":{"epoch","seq"}}}, where {@code
- * held} is what the center acknowledges; both 0 when it holds nothing. A newer request of the hall replaces the one under
- * way.
+ * {@code {"ok":true,"epoch","from","count","held":{"epoch","seq"}}}, where {@code held} is what the
+ * center acknowledges; both 0 when it holds nothing. A newer request of the hall replaces the one
+ * under way.
  *
  * <p>Everything runs on the strand, except the store, which runs on the disk's executor, one call
  * at a time.

@@ -146,7 +146,10 @@ public final class CollectorStore implements AutoCloseable {
      */
     public static CollectorStore open(Path file, EventReader reader) throws IOException {
         SqliteFile database =
-                new SqliteFile(file, APPLICATION_ID, List.of(RAW_TABLES, Interpretation.tables(), GAP_TABLES));
+                new SqliteFile(
+                        file,
+                        APPLICATION_ID,
+                        List.of(RAW_TABLES, Interpretation.tables(), GAP_TABLES));
         if (file.toFile().exists()) {
             Optional<String> problem = database.headerProblem();
             if (problem.isPresent()) {
@@ -380,8 +383,8 @@ public final class CollectorStore implements AutoCloseable {
      * The hash of the next event. Behind an accepted gap nothing can be computed, and the hall's
      * own is taken; null while what goes before is not held.
      */
-    private byte @Nullable [] hash(
-            String name, long hall, long number, EpochState epoch, Link link) throws SQLException {
+    private byte @Nullable [] hash(String name, long hall, long number, EpochState epoch, Link link)
+            throws SQLException {
         byte[] previous = epoch.hash;
         if (previous == null && epoch.head == 0) {
             previous = start(name, hall, number, epoch, link.bytes);
@@ -680,8 +683,8 @@ public final class CollectorStore implements AutoCloseable {
                                 afterGap
                                         ? noted(id, new Position(epoch.epoch(), 1))
                                         : continues.epoch() == 0 || continues.seq() == 0
-                                        ? ChainHash.start(hall)
-                                        : noted(id, continues);
+                                                ? ChainHash.start(hall)
+                                                : noted(id, continues);
                         for (long seq = 1; seq <= epoch.head() && hash != null; seq++) {
                             Position at = new Position(epoch.epoch(), seq);
                             if (isAccepted(id, at)) {

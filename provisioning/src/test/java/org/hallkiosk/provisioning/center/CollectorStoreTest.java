@@ -114,8 +114,7 @@ class CollectorStoreTest {
         store.close();
         Path file = folder.resolve("center.db");
         Files.write(file, new byte[100], StandardOpenOption.WRITE);
-        store =
-                CollectorStore.openOrReplace(file, TestJournal.READER, TestJournal.MORNING);
+        store = CollectorStore.openOrReplace(file, TestJournal.READER, TestJournal.MORNING);
         assertThat(store.halls()).isEmpty();
         try (var aside = Files.walk(folder.resolve("aside"))) {
             assertThat(aside.filter(Files::isRegularFile).map(p -> p.getFileName().toString()))
