@@ -265,7 +265,7 @@ class HallPropertyTest {
             }
             calledAt.remove(ticket.id());
             if (ticket.status().atWindow()) {
-                int window = ticket.turn().window();
+                int window = java.util.Objects.requireNonNull(ticket.turn()).window();
                 assertThat(calledAt.values()).as("two at a window").doesNotContain(window);
                 calledAt.put(ticket.id(), window);
             }
