@@ -99,6 +99,7 @@ public final class HallApp implements AutoCloseable {
                                 LocalTime.MIDNIGHT,
                                 initial,
                                 demo,
+                                !(centerBus instanceof NoBus),
                                 macKey(data.resolve("ticket-mac.key"), world.secrets())),
                         strand,
                         journal,
@@ -130,7 +131,7 @@ public final class HallApp implements AutoCloseable {
     }
 
     /**
-     * Rebuilds the state and begins to serve; blocks until that is done.
+     * Rebuilds the state, which blocks, and begins to serve, see {@link HallRole#start}.
      *
      * @throws IOException when the journal cannot be read or understood
      */

@@ -96,7 +96,7 @@ public final class RunCommand implements Command {
             hall.strand()
                     .execute(
                             () -> {
-                                DeviceHealth health = hall.role().health();
+                                DeviceHealth health = hall.role().health().device();
                                 health.onChange(() -> device.report("hall", health.faults()));
                                 device.report("hall", health.faults());
                             });
@@ -135,6 +135,8 @@ public final class RunCommand implements Command {
                                         Files.createDirectories(config.data().resolve("backup")))));
         hall.start();
         HallPages pages = new HallPages(hall.role(), hall.strand(), Optional.empty());
+        Metrics metrics = new Metrics();
+        hall.role().health().register(metrics);
         WebServer web =
                 keep(
                         new WebServer(
@@ -143,8 +145,12 @@ public final class RunCommand implements Command {
                                         config.http().port(),
                                         Set.copyOf(config.http().names()),
                                         WebServer.Limits.standard()),
-                                Health.none(),
-                                new Metrics(),
+                                new Health(
+                                        List.of(),
+                                        List.of(
+                                                new Health.Check(
+                                                        "hall", hall.role().health()::notReady))),
+                                metrics,
                                 hall.strand()::nanoTime,
                                 List.of(pages)));
         int port = web.start();

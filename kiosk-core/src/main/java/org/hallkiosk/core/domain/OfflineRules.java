@@ -24,7 +24,7 @@ final class OfflineRules {
         matter.forbid(Actor.Kind.STAFF);
         matter.requireOpenDay();
         HallConfig.Category category = matter.category(command.category());
-        if (state.leasesStopped()) {
+        if (state.doubt() != Doubt.NONE) {
             throw new RuleBroken(RefusalCode.RECOVERING);
         }
         HallConfig.Range range = state.config().ranges().blocks();
@@ -63,6 +63,10 @@ final class OfflineRules {
         String device = block == null ? matter.actor().id() : block.device();
         matter.requireDevice(device);
         requireNumberOf(block, command);
+        EarlierAdoption before = state.earlierAdoption(command.take());
+        if (before != null) {
+            return again(before, device, command);
+        }
         Ticket earlier = state.ticketOfTake(command.take());
         Estimates estimates = new Estimates(state);
         if (earlier != null) {
@@ -108,6 +112,18 @@ final class OfflineRules {
             return new Answer.TicketGiven(command.ticket(), id, null, null);
         }
         return given(estimates, command, id, place, earlier);
+    }
+
+    /** The adoption of an earlier day, handed in once more. */
+    private static Answer again(EarlierAdoption before, String device, Command.TicketAdopt command)
+            throws RuleBroken {
+        if (!before.device().equals(device)) {
+            throw new RuleBroken(RefusalCode.NOT_YOURS);
+        }
+        if (!before.number().equals(command.ticket())) {
+            throw new RuleBroken(RefusalCode.ID_REUSED);
+        }
+        return new Answer.TicketGiven(before.number(), before.ticketId(), null, null);
     }
 
     private Answer given(

@@ -77,7 +77,7 @@ final class BusinessDay {
 
     private void openIfDue() {
         HallState state = hall.state();
-        if (opening || state.epoch() == 0 || !state.clockTrusted()) {
+        if (opening || !hall.isServing() || state.epoch() == 0 || !state.clockTrusted()) {
             return;
         }
         LocalDate due = LocalDate.ofInstant(strand.now().minus(fromMidnight()), zone);

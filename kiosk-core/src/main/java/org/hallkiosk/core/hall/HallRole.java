@@ -7,7 +7,6 @@ import org.hallkiosk.core.domain.QueueEngine;
 import org.hallkiosk.core.domain.Staff;
 import org.hallkiosk.core.health.ConnectionHealth;
 import org.hallkiosk.core.health.CoreFault;
-import org.hallkiosk.core.health.DeviceHealth;
 import org.hallkiosk.core.journal.Journal;
 import org.hallkiosk.core.port.Bus;
 import org.hallkiosk.core.port.Ids;
@@ -55,6 +54,8 @@ public final class HallRole {
     private final DeviceCommands devices;
     private final DeviceBoard board;
     private final Outbox outbox;
+    private final CenterRecovery recovery;
+    private final HallHealth health;
     private final CenterUplink uplink;
     private final Announcer announcer;
     private final BusinessDay businessDay;
@@ -63,7 +64,6 @@ public final class HallRole {
     private final List<Bus> buses;
     private final Bus hallBus;
     private final Bus centerBus;
-    private final DeviceHealth health = new DeviceHealth();
     private final ConnectionHealth hallLink;
     private final ConnectionHealth centerLink;
     private boolean running;
@@ -76,6 +76,7 @@ public final class HallRole {
      * @param initial the configuration of a hall whose journal is empty; null = none, then it waits
      *     for one
      * @param demo whether clients without credentials may ask, on a loopback broker alone
+     * @param center whether the hall has a center: without one, nobody is waited for
      * @param macKey the key for {@link org.hallkiosk.core.domain.TicketMac}
      */
     public record Settings(
@@ -85,6 +86,7 @@ public final class HallRole {
             LocalTime startOfDay,
             @Nullable Initial initial,
             boolean demo,
+            boolean center,
             byte[] macKey) {}
 
     /** What a new hall begins with. */
@@ -118,10 +120,6 @@ public final class HallRole {
         this.hallBus = hallBus;
         this.centerBus = centerBus;
         this.buses = hallBus == centerBus ? List.of(hallBus) : List.of(hallBus, centerBus);
-        this.hallLink =
-                new ConnectionHealth("hall-broker", CoreFault.HALL_UNREACHABLE, health, strand);
-        this.centerLink =
-                new ConnectionHealth("center-broker", CoreFault.CENTER_UNREACHABLE, health, strand);
         Topics topics = new Topics(settings.hall());
         Json json = new Json(settings.zone());
         ViewCodec views = new ViewCodec(json);
@@ -161,9 +159,30 @@ public final class HallRole {
                 new HallDesk(
                         topics, hallBus, desk, devices, board, views, notices, settings.demo());
         outbox = new Outbox(topics, strand, journal, centerBus);
+        EventCodec events = new EventCodec(json);
+        recovery =
+                new CenterRecovery(
+                        topics,
+                        strand,
+                        hall,
+                        journal,
+                        centerBus,
+                        outbox,
+                        events,
+                        notices,
+                        ids,
+                        this::serve);
+        hall.onEpochAhead(recovery::leaseSeen);
+        health = new HallHealth(hall, journal, recovery, strand);
+        hallLink =
+                new ConnectionHealth(
+                        "hall-broker", CoreFault.HALL_UNREACHABLE, health.device(), strand);
+        centerLink =
+                new ConnectionHealth(
+                        "center-broker", CoreFault.CENTER_UNREACHABLE, health.device(), strand);
         uplink =
                 new CenterUplink(
-                        topics, strand, centerBus, outbox, views, notices, hallBus != centerBus);
+                        topics, strand, centerBus, recovery, views, notices, hallBus != centerBus);
         board.onStatus(uplink::device);
         List<Announcer.Board> all = new ArrayList<>(boards);
         all.add(hallDesk);
@@ -176,17 +195,29 @@ public final class HallRole {
         hall.addListener(deadlines);
         hall.addListener(offers);
         hall.addListener(outbox);
+        hall.addListener(health);
     }
 
     /**
-     * Rebuilds the state, which blocks for as long as that takes, and begins to serve.
+     * Rebuilds the state, which blocks for as long as that takes, and begins to serve: at once, or
+     * when the center has told what a new or restored journal does not hold, at most ten seconds
+     * later.
      *
      * @throws java.io.UncheckedIOException when the journal cannot be read
+     * @throws IllegalArgumentException when it cannot be understood
      */
     public void start() {
         running = true;
         hall.replay();
-        openEpoch();
+        recovery.begin(settings.center());
+        health.start();
+        openBuses();
+        strand.after(CHECKPOINT, this::checkpoint);
+        strand.after(BACKUP, this::backup);
+    }
+
+    /** The epoch is being opened, or goes on. */
+    private void serve() {
         if (settings.initial() != null && hall.state().config().version() == 0) {
             hall.submit(
                     Hall.Question.system(
@@ -198,17 +229,6 @@ public final class HallRole {
         offers.resume();
         businessDay.start();
         announcer.start();
-        openBuses();
-        strand.after(CHECKPOINT, this::checkpoint);
-        strand.after(BACKUP, this::backup);
-    }
-
-    private void openEpoch() {
-        boolean restored = journal.recovery().restored();
-        long known = Math.max(journal.recovery().greatestEpoch(), journal.cursor("center").epoch());
-        if (hall.state().epoch() == 0 || restored) {
-            hall.submit(Hall.Question.system("start", new Command.OpenEpoch(known + 1, restored)));
-        }
     }
 
     private void openBuses() {
@@ -244,10 +264,7 @@ public final class HallRole {
 
     private void backup() {
         if (running) {
-            journal.backup(
-                    done -> {
-                        // A refusal shows in the journal's health.
-                    });
+            journal.backup(health::backupEnded);
             strand.after(BACKUP, this::backup);
         }
     }
@@ -259,6 +276,8 @@ public final class HallRole {
      */
     public CompletionStage<Void> stop() {
         running = false;
+        recovery.stop();
+        health.stop();
         businessDay.stop();
         announcer.stop();
         CompletableFuture<?>[] ends =
@@ -294,7 +313,7 @@ public final class HallRole {
     }
 
     /** What is wrong with the hall itself. */
-    public DeviceHealth health() {
+    public HallHealth health() {
         return health;
     }
 

@@ -13,6 +13,12 @@ public enum CoreFault implements FaultCode {
     JOURNAL_DEGRADED("journal.degraded", FaultLevel.ERROR),
     /** The journal was damaged and restored from a backup. [what] */
     JOURNAL_RESTORED("journal.restored", FaultLevel.ERROR),
+    /** No copy of the journal could be written. [why] */
+    JOURNAL_BACKUP("journal.backup", FaultLevel.WARNING),
+    /** Events may be missing; numbers come from the recovery range. [why] */
+    HALL_RECOVERING("hall.recovering", FaultLevel.ERROR),
+    /** Numbers of today were lost for ever; it ends with the next business day. */
+    NUMBERS_DOUBTFUL("hall.numbers-doubtful", FaultLevel.NOTICE),
     /** The wall clock jumped; a person must confirm the date. [seconds] */
     CLOCK_STEPPED("clock.stepped", FaultLevel.ERROR),
     /** Another client uses this device's identity. */

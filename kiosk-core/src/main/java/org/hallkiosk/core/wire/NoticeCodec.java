@@ -139,6 +139,41 @@ public final class NoticeCodec {
         }
     }
 
+    /** {@code center/request/events}: what the center holds of an epoch from there on. */
+    public byte[] encodeEventsRequest(long epoch, long from) {
+        ObjectNode body = json.object();
+        body.put("epoch", epoch);
+        body.put("from", from);
+        return json.bytes(body);
+    }
+
+    /**
+     * The end of the center's answer to a request for events.
+     *
+     * @param from the first that was wanted
+     * @param count how many came
+     * @param held what the center acknowledges to the hall
+     */
+    public record EventsEnd(long epoch, long from, long count, Ack held) {}
+
+    /** Reads the last message of the center's answer. */
+    public Decoded<EventsEnd> decodeEventsEnd(byte[] bytes) {
+        try {
+            Fields fields = new Fields(json.parseObject(bytes));
+            Fields held = new Fields(fields.object("held"));
+            return new Decoded.Good<>(
+                    new EventsEnd(
+                            fields.integer("epoch", 1, Long.MAX_VALUE),
+                            fields.integer("from", 1, Long.MAX_VALUE),
+                            fields.integer("count", 0, Long.MAX_VALUE),
+                            new Ack(
+                                    held.integer("epoch", 0, Long.MAX_VALUE),
+                                    held.integer("seq", 0, Long.MAX_VALUE))));
+        } catch (BadJson bad) {
+            return bad.decoded();
+        }
+    }
+
     private static String sha256(byte[] bytes) {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));

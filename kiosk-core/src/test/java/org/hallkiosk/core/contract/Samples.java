@@ -112,7 +112,7 @@ final class Samples {
 
     private static String text(String name) {
         return switch (name) {
-            case "ticket", "lastCalled", "next" -> "A012";
+            case "ticket", "number", "lastCalled", "next" -> "A012";
             case "hash", "tokenHash", "macKey" -> "0a".repeat(32);
             case "prefix" -> "A";
             case "codes" -> "510";

@@ -107,7 +107,7 @@ class HallRulesTest {
                 entry(1, last.seq() + 1, last.at().minusMillis(1), new Event.ClockStepped(0, true));
         assertThatThrownBy(() -> hall.state.apply(old))
                 .isInstanceOf(IllegalArgumentException.class);
-        EventRecord lower = entry(1, 1, last.at(), new Event.EpochOpened(0, 0, false));
+        EventRecord lower = entry(1, 1, last.at(), new Event.EpochOpened(0, 0, false, null));
         assertThatThrownBy(() -> hall.state.apply(lower))
                 .isInstanceOf(IllegalArgumentException.class);
         EventRecord strange =

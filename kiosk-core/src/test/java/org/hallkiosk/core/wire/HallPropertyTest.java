@@ -41,7 +41,7 @@ import org.junit.jupiter.api.Test;
  */
 class HallPropertyTest {
 
-    private static final int RUNS = Boolean.getBoolean("hallkiosk.long") ? 5_000 : 80;
+    private static final int RUNS = Boolean.getBoolean("hallkiosk.long") ? 5_000 : 120;
     private static final int STEPS = 400;
 
     @Test
@@ -73,6 +73,7 @@ class HallPropertyTest {
         private byte[] snapshot = snapshots.encode(hall.state.snapshot());
         private int snapshotAt = hall.journal.size();
         private int checked;
+        private int lostNumbers;
 
         // What the events have said so far, seen from outside.
         private final Set<String> numbersOfDay = new HashSet<>();
@@ -227,6 +228,7 @@ class HallPropertyTest {
                     calledAt.put(e.ticketId(), e.window());
                     parked.remove(e.ticketId());
                 }
+                case Event.TicketRecovered e -> recovered(e.ticket());
                 case Event.TicketFinished e -> {
                     calledAt.remove(e.ticketId());
                     finished.add(e.ticketId());
@@ -254,6 +256,21 @@ class HallPropertyTest {
                     assertThat(entry.actor().kind()).isNotEqualTo(Actor.Kind.STAFF);
                 }
                 default -> {}
+            }
+        }
+
+        private void recovered(Ticket ticket) {
+            if (known.add(ticket.id())) {
+                assertThat(numbersOfDay.add(ticket.number())).as("%s twice", ticket).isTrue();
+            }
+            calledAt.remove(ticket.id());
+            if (ticket.status().atWindow()) {
+                int window = java.util.Objects.requireNonNull(ticket.turn()).window();
+                assertThat(calledAt.values()).as("two at a window").doesNotContain(window);
+                calledAt.put(ticket.id(), window);
+            }
+            if (ticket.status() == TicketStatus.FINISHED) {
+                finished.add(ticket.id());
             }
         }
 
@@ -371,6 +388,7 @@ class HallPropertyTest {
                 case 3 ->
                         new Command.OpenEpoch(
                                 hall.state.epoch() + random.nextInt(1, 3), random.nextBoolean());
+                case 12 -> new Command.EndRecovery(lost(), 1, hall.state.seq());
                 case 4 -> new Command.MakeCheckpoint(hall.state.seq(), "00");
                 case 5 -> put();
                 case 6 -> new Command.ConfigGet(null);
@@ -380,6 +398,26 @@ class HallPropertyTest {
                 case 11 -> new Command.VoidBlock(block());
                 default -> windowCommand(window, staff);
             };
+        }
+
+        /**
+         * What lost events may have led to: a ticket more, and one that waits here called or
+         * finished there.
+         */
+        private @Nullable HallSnapshot lost() {
+            if (!hall.state.dayOpen() || random.nextInt(3) == 0) {
+                return null;
+            }
+            TestHall other = hall.branch();
+            String number = "A" + (600 + lostNumbers++);
+            other.happens(
+                    new Event.TicketTaken(
+                            other.newId(), number, "A", "d1", Priority.NONE, other.newId()));
+            other.tell(Actor.demo(), new Command.TicketCallNext(random.nextInt(1, 5), null, null));
+            if (random.nextBoolean()) {
+                other.tell(Actor.demo(), new Command.TicketFinish(random.nextInt(1, 5), null));
+            }
+            return other.state.snapshot();
         }
 
         /** A configuration with something taken away, or only with one text changed. */

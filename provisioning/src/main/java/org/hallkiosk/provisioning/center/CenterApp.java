@@ -51,7 +51,8 @@ public final class CenterApp implements AutoCloseable {
             ZoneId zone,
             InstantSource clock)
             throws IOException {
-        this.store = CollectorStore.open(folder.resolve("center.db"), reader);
+        this.store =
+                CollectorStore.openOrReplace(folder.resolve("center.db"), reader, clock.instant());
         this.strand = new ThreadStrand("center", clock);
         this.disk = new ThreadStrand("center-disk", clock);
         Metrics metrics = new Metrics();

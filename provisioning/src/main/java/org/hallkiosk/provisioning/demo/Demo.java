@@ -397,12 +397,18 @@ public final class Demo implements AutoCloseable {
                         new DeviceCommandCodec(new Json(ZONE), LANGUAGE),
                         ids,
                         Optional.of(this::press));
+        Metrics metrics = new Metrics();
+        hall.role().health().register(metrics);
         WebServer web =
                 keep(
                         new WebServer(
                                 WebServer.Settings.loopback(settings.http()),
-                                Health.none(),
-                                new Metrics(),
+                                new Health(
+                                        List.of(),
+                                        List.of(
+                                                new Health.Check(
+                                                        "hall", hall.role().health()::notReady))),
+                                metrics,
                                 hall.strand()::nanoTime,
                                 List.of(pages, api, new DemoPictures(directory, DISPENSER))));
         httpPort = web.start();

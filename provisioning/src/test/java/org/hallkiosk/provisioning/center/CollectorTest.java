@@ -319,7 +319,8 @@ class CollectorTest {
         }
         assertThat(SendingHall.hash(hall.restored.getLast())).isEmpty();
         assertThat(new String(hall.restored.getLast().payload(), UTF_8))
-                .isEqualTo("{\"ok\":true,\"epoch\":1,\"from\":41,\"count\":141}");
+                .isEqualTo(
+                        "{\"ok\":true,\"epoch\":1,\"from\":41,\"count\":141,\"held\":{\"epoch\":1,\"seq\":181}}");
         hall.restored.clear();
         hall.ask(5, 1);
         time.advance(Duration.ofSeconds(2));

@@ -39,14 +39,14 @@ final class TestJournal {
     /** The first epoch, begun. */
     static TestJournal first(String hall) {
         TestJournal journal = new TestJournal(hall, 1, ChainHash.start(hall));
-        journal.add(new Event.EpochOpened(0, 0, false));
+        journal.add(new Event.EpochOpened(0, 0, false, null));
         return journal;
     }
 
     /** An epoch that goes on after an event of this one. */
     TestJournal next(long newEpoch, long afterSeq) {
         TestJournal next = new TestJournal(hall, newEpoch, sent.get((int) afterSeq - 1).hash);
-        next.add(new Event.EpochOpened(epoch, afterSeq, true));
+        next.add(new Event.EpochOpened(epoch, afterSeq, true, null));
         return next;
     }
 

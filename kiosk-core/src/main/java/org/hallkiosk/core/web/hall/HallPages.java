@@ -14,7 +14,6 @@ import org.hallkiosk.core.domain.Ticket;
 import org.hallkiosk.core.domain.TicketStatus;
 import org.hallkiosk.core.domain.WindowView;
 import org.hallkiosk.core.hall.HallRole;
-import org.hallkiosk.core.journal.JournalHealth;
 import org.hallkiosk.core.text.Texts;
 import org.hallkiosk.core.web.EventStream;
 import org.hallkiosk.core.web.Handler;
@@ -121,9 +120,7 @@ public final class HallPages implements WebModule {
                 hall.board().all(),
                 hall.uplink().isConnected(),
                 hall.outbox().depth(),
-                hall.hall().health() instanceof JournalHealth.Degraded degraded
-                        ? Optional.of(degraded.text())
-                        : Optional.empty());
+                hall.health().notReady());
     }
 
     private static boolean rateable(HallState state, WindowView view) {
