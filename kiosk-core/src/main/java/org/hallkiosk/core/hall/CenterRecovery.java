@@ -199,7 +199,6 @@ final class CenterRecovery {
         Fetch made =
                 new Fetch(
                         topics,
-                        strand,
                         bus,
                         journal,
                         hall,

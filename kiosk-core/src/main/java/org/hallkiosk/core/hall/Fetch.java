@@ -20,7 +20,6 @@ import org.hallkiosk.core.port.Ids;
 import org.hallkiosk.core.wire.Decoded;
 import org.hallkiosk.core.wire.EventCodec;
 import org.hallkiosk.core.wire.NoticeCodec;
-import org.hallkiosk.hal.time.Strand;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,7 +59,6 @@ final class Fetch {
     }
 
     private final Topics topics;
-    private final Strand strand;
     private final Bus bus;
     private final Journal journal;
     private final Hall hall;
@@ -94,7 +92,6 @@ final class Fetch {
      */
     Fetch(
             Topics topics,
-            Strand strand,
             Bus bus,
             Journal journal,
             Hall hall,
@@ -104,7 +101,6 @@ final class Fetch {
             boolean wantsState,
             End end) {
         this.topics = topics;
-        this.strand = strand;
         this.bus = bus;
         this.journal = journal;
         this.hall = hall;

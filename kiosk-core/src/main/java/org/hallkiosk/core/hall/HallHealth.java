@@ -20,8 +20,8 @@ import org.hallkiosk.hal.time.Strand;
 
 /**
  * What is wrong with the hall itself: its journal, its backups, its clock, a recovery; its
- * connections report to {@link #device}, too. On the
- * hall's strand, except where a method says otherwise.
+ * connections report to {@link #device}, too. On the hall's strand, except where a method says
+ * otherwise.
  */
 public final class HallHealth implements Hall.Listener {
 

@@ -57,7 +57,7 @@ record Chain(byte[] start, long fence, NavigableMap<Long, Tip> tips) {
         Position first = batch.first();
         Tip tip = tips.get(first.epoch());
         boolean opensEpoch = tip == null;
-        checkSequence(first, tip == null ? 0 : tip.position().seq(), opensEpoch);
+        checkSequence(first, tip == null ? 0 : tip.position().seq());
         byte[] hash = tip == null ? headHash() : tip.hash();
         Optional<byte[]> epochStart = opensEpoch ? Optional.of(hash) : Optional.empty();
 
@@ -105,8 +105,7 @@ record Chain(byte[] start, long fence, NavigableMap<Long, Tip> tips) {
         return entries;
     }
 
-    private void checkSequence(Position first, long lastSeq, boolean opensEpoch)
-            throws RefusedWrite {
+    private void checkSequence(Position first, long lastSeq) throws RefusedWrite {
         if (first.epoch() <= fence) {
             throw new RefusedWrite(
                     Outcome.Reason.OUT_OF_SEQUENCE,

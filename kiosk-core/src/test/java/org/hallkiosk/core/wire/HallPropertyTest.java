@@ -336,7 +336,7 @@ class HallPropertyTest {
         private Command command() {
             int window = random.nextInt(0, 6);
             String staff = "00" + random.nextInt(1, 6);
-            return switch (random.nextInt(40)) {
+            return switch (random.nextInt(44)) {
                 case 0, 1, 2, 3, 4, 5 ->
                         new Command.TicketTake(category(), device(), pick(Priority.values()));
                 case 6, 7, 8, 9, 10, 11, 12 ->
@@ -362,11 +362,12 @@ class HallPropertyTest {
                         new Command.TicketPark(
                                 maybe(window),
                                 atWindow(),
-                                random.nextBoolean() ? random.nextInt(1, 60) : null,
+                                random.nextInt(4) > 0 ? random.nextInt(1, 4) : null,
                                 null);
                 case 33 -> new Command.TicketResume(window, parked());
                 case 34 -> new Command.TicketReturn(window, parked());
-                case 35 -> new Command.ReturnTicket(parkedId());
+                case 35, 37, 38 -> new Command.ReturnTicket(parkedId());
+                case 39, 40 -> new Command.TicketStart(null, TestHall.byId(calledId()));
                 case 36 -> new Command.TicketTransfer(maybe(window), atWindow(), category(), "转办");
                 default -> rare(window, staff);
             };
@@ -480,6 +481,11 @@ class HallPropertyTest {
                             : "wrong";
             return new Command.EvaluationSubmit(
                     id, hash, random.nextInt(0, 7), List.of("510"), null, "evaluator");
+        }
+
+        /** A ticket that some window has, if one has any. */
+        private UUID calledId() {
+            return calledAt.keySet().stream().min(UUID::compareTo).orElseGet(this::ticketId);
         }
 
         private UUID parkedId() {
