@@ -70,6 +70,9 @@ public final class HallHealth implements Hall.Listener {
             if (entry.event() instanceof Event.ClockStepped step && !step.trusted()) {
                 clockStep = Duration.ofMillis(step.byMillis()).toSeconds();
             }
+            if (entry.event() instanceof Event.DayOpened) {
+                look();
+            }
         }
     }
 
@@ -137,7 +140,12 @@ public final class HallHealth implements Hall.Listener {
                                                 ? Optional.empty()
                                                 : Optional.of(
                                                         "the clock was changed and nobody has"
-                                                                + " confirmed the day"));
+                                                                + " confirmed the day"))
+                        .or(
+                                () ->
+                                        hall.state().dayOpen()
+                                                ? Optional.empty()
+                                                : Optional.of("no business day is open"));
     }
 
     /** The same fault keeps the time at which it was first seen. */

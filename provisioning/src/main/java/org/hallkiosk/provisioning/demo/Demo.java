@@ -167,7 +167,10 @@ public final class Demo implements AutoCloseable {
         awaitDevices(hall);
     }
 
-    /** Blocks until every device is online and the dispenser knows the hall: ready means ready. */
+    /**
+     * Blocks until the hall serves, every device is online and the dispenser knows the hall: ready
+     * means ready.
+     */
     private void awaitDevices(HallApp hall) throws IOException {
         CompletableFuture<Void> up = new CompletableFuture<>();
         DeviceApp dispenser = devices.get(DISPENSER);
@@ -191,6 +194,7 @@ public final class Demo implements AutoCloseable {
                 .execute(
                         () -> {
                             if (configured
+                                    && hall.role().health().notReady().isEmpty()
                                     && devices.keySet().stream().allMatch(d -> online(hall, d))) {
                                 up.complete(null);
                             } else if (!up.isDone()) {
