@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** {@code ./kiosk bench}: every figure in one table, as docs/benchmarks.md explains them. */
@@ -90,6 +91,14 @@ public final class BenchCommand implements Command {
         SlowDisk slow = new SlowDisk(folder(directory, "slow"));
         benchmarks.replace("press", () -> slow.run("press"));
         benchmarks.replace("commits", () -> slow.run("commits"));
+        benchmarks.put(
+                "start",
+                new StartBench(
+                        folder(directory, "start"),
+                        clock,
+                        Optional.ofNullable(System.getProperty("hallkiosk.launcher"))
+                                .map(Path::of)));
+        benchmarks.put("screen", new ScreenBench(folder(directory, "screen"), clock));
         return benchmarks;
     }
 
