@@ -1,7 +1,5 @@
 package org.hallkiosk.provisioning.bench;
 
-import org.hallkiosk.hal.time.Strand;
-
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.hallkiosk.hal.time.Strand;
 
 /**
  * Watches a screen from outside until it does not change any more, and tells when what stands there

@@ -1,7 +1,5 @@
 package org.hallkiosk.provisioning.bench;
 
-import org.hallkiosk.hal.time.ThreadStrand;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -9,6 +7,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import org.hallkiosk.hal.time.ThreadStrand;
 
 /**
  * What a browser in kiosk mode needs for the dispenser's screen: from its start to the painted
@@ -80,6 +79,7 @@ final class ScreenBench implements Benchmark {
                         "--disable-background-networking",
                         "--disable-component-update",
                         "--disable-sync",
+                        "--disable-features=Translate",
                         "--password-store=basic",
                         "--window-position=0,0",
                         "--window-size=" + WIDTH + "," + HEIGHT,

@@ -1,13 +1,12 @@
 package org.hallkiosk.provisioning.bench;
 
-import org.hallkiosk.hal.time.Strand;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.hallkiosk.hal.time.Strand;
 
 /**
  * A program that paints a full screen, started and measured from outside only.

@@ -1,8 +1,5 @@
 package org.hallkiosk.provisioning.bench;
 
-import org.hallkiosk.core.port.DeviceNotice;
-import org.hallkiosk.hal.time.Strand;
-
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -16,6 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.hallkiosk.core.port.DeviceNotice;
+import org.hallkiosk.hal.time.Strand;
 
 /**
  * A dispenser without screen as a process: from its start until it says ready and until the hall
