@@ -1,5 +1,13 @@
 package org.hallkiosk.provisioning.bench;
 
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CompletionStage;
 import org.hallkiosk.hal.api.WindowDisplay;
 import org.hallkiosk.hal.api.WindowDisplay.Colour;
 import org.hallkiosk.hal.api.WindowDisplay.Content;
@@ -16,15 +24,6 @@ import org.hallkiosk.hal.runtime.UnitSpec;
 import org.hallkiosk.hal.time.SimulatedTime;
 import org.hallkiosk.hal.time.Strand;
 
-import java.io.IOException;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Random;
-import java.util.concurrent.CompletionStage;
-
 /**
  * A call on a line of 32 panels while all the others are redrawn without end: from the call to the
  * last byte of its frame ÷ the time of that frame alone on the wire. Under simulated time, so the
@@ -39,7 +38,7 @@ final class PanelBench implements Benchmark {
     /** A start bit, eight data bits, a stop bit. */
     private static final int BITS_PER_BYTE = 10;
 
-    private static final Duration SETTLED = Duration.ofSeconds(120);
+    private static final Duration SETTLED = Duration.ofMinutes(2);
 
     /** A card takes new content once a second (led-display.md §1), so nobody calls sooner. */
     private static final int SHORTEST_PAUSE_MILLIS = 1500;
