@@ -189,7 +189,9 @@ public final class RunCommand implements Command {
                                         glyphs,
                                         Troubles.NONE)));
         device.start();
-        glyphs.warm();
+        // Only rare characters need a font, and opening it takes half a second: nobody waits for
+        // it.
+        Thread.ofPlatform().name("glyphs").daemon(true).start(glyphs::warm);
     }
 
     private <T extends AutoCloseable> T keep(T part) {
