@@ -204,7 +204,9 @@ public final class RunCommand implements Command {
                                         Troubles.NONE)));
         device.start();
         if (config.roles().contains(Role.DISPENSER) || config.roles().contains(Role.WINDOW)) {
-            glyphs.warm();
+            // Only rare characters need a font, and opening it takes half a second: nobody waits
+            // for it.
+            Thread.ofPlatform().name("glyphs").daemon(true).start(glyphs::warm);
         }
         return device;
     }

@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.hallkiosk.core.boot.Command;
 import org.hallkiosk.core.boot.CommandFailure;
@@ -88,6 +89,14 @@ public final class BenchCommand implements Command {
         SlowDisk slow = new SlowDisk(folder(directory, "slow"));
         benchmarks.replace("press", () -> slow.run("press"));
         benchmarks.replace("commits", () -> slow.run("commits"));
+        benchmarks.put(
+                "start",
+                new StartBench(
+                        folder(directory, "start"),
+                        clock,
+                        Optional.ofNullable(System.getProperty("hallkiosk.launcher"))
+                                .map(Path::of)));
+        benchmarks.put("screen", new ScreenBench(folder(directory, "screen"), clock));
         return benchmarks;
     }
 

@@ -6,9 +6,6 @@ import java.util.Locale;
 /** The table of all figures, printed as they come. */
 final class FigureTable {
 
-    private static final String ROW = "%-9s %-64s %9s %9s %9s  %-8s %s%n";
-    private static final String SENTENCE = "%-9s %s%n";
-
     private final PrintWriter out;
 
     FigureTable(PrintWriter out) {
@@ -41,12 +38,12 @@ final class FigureTable {
 
     /** What stands in place of figures that could not be taken. */
     void notMeasured(String name, String why) {
-        out.printf(Locale.ROOT, SENTENCE, name, "not measured: " + why);
+        out.printf(Locale.ROOT, "%-9s not measured: %s%n", name, why);
         out.flush();
     }
 
     private void row(String... cells) {
-        out.printf(Locale.ROOT, ROW, (Object[]) cells);
+        out.printf(Locale.ROOT, "%-9s %-64s %9s %9s %9s  %-8s %s%n", (Object[]) cells);
         out.flush();
     }
 }

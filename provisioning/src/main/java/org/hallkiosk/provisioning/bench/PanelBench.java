@@ -38,7 +38,7 @@ final class PanelBench implements Benchmark {
     /** A start bit, eight data bits, a stop bit. */
     private static final int BITS_PER_BYTE = 10;
 
-    private static final Duration SETTLED = Duration.ofSeconds(120);
+    private static final Duration SETTLED = Duration.ofMinutes(2);
 
     /** A card takes new content once a second (led-display.md §1), so nobody calls sooner. */
     private static final int SHORTEST_PAUSE_MILLIS = 1500;
