@@ -2,11 +2,6 @@ package org.hallkiosk.hal.driver.escpos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Random;
 import org.hallkiosk.hal.api.DeviceStatus.Connection;
 import org.hallkiosk.hal.api.DeviceStatus.Operation;
 import org.hallkiosk.hal.api.DeviceStatus.Supply;
@@ -19,6 +14,12 @@ import org.hallkiosk.hal.emulator.escpos.PrinterModel;
 import org.hallkiosk.hal.emulator.escpos.PrinterSettings;
 import org.hallkiosk.hal.emulator.escpos.PrinterTrouble;
 import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
 
 /** Everything of printer-escpos.md §7 and §12 that can go wrong, seen from the driver. */
 class TroubleTest {
@@ -55,6 +56,34 @@ class TroubleTest {
             assertThat(epson.printer.status().operation().value()).isEqualTo(Operation.READY);
         }
         assertThat(epson.lines()).isEmpty();
+    }
+
+    @Test
+    void aPrinterFoundInTroubleSaysWhichAndWorksOnceItIsMended() {
+        for (PrinterTrouble trouble :
+                List.of(
+                        PrinterTrouble.PAPER_OUT,
+                        PrinterTrouble.COVER_OPEN,
+                        PrinterTrouble.BROKEN)) {
+            epson.printer.close();
+            epson.emulator.begin(trouble);
+            epson.printer.open();
+            epson.pass(15_000);
+            assertThat(epson.faults()).hasSize(1).doesNotContain("printer.silent");
+            assertThat(epson.printer.status().operation().value()).isEqualTo(Operation.OFFLINE);
+            epson.emulator.end(trouble);
+            epson.pass(20_000);
+            assertThat(epson.faults()).isEmpty();
+            Print print = epson.print(1, "ticket");
+            epson.pass(5_000);
+            print.assertProved(PrintProof.CUT);
+            // It tells by itself again.
+            epson.emulator.begin(trouble);
+            epson.pass(100);
+            assertThat(epson.printer.status().operation().value()).isEqualTo(Operation.OFFLINE);
+            epson.emulator.end(trouble);
+            epson.pass(20_000);
+        }
     }
 
     @Test
