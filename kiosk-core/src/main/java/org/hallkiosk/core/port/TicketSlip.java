@@ -1,11 +1,12 @@
 package org.hallkiosk.core.port;
 
+import org.hallkiosk.core.domain.Answer.Estimate;
+import org.jspecify.annotations.Nullable;
+
 import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
-import org.hallkiosk.core.domain.Answer.Estimate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What stands on a ticket (号票), whatever printer it comes out of. It holds no personal data.
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param takenAt in the hall's zone
  * @param qrCode what the ticket's own QR code holds: hall, ticket id and a short MAC, no rights
  * @param offline whether the number comes from a leased block because the hall could not be reached
+ * @param again whether an earlier paper may bear the same number, because the process before this
+ *     one ended while it printed
  * @param notes further lines, as the hall configures them
  */
 public record TicketSlip(
@@ -31,6 +34,7 @@ public record TicketSlip(
         ZonedDateTime takenAt,
         String qrCode,
         boolean offline,
+        boolean again,
         List<String> notes,
         Locale language) {
     public TicketSlip {

@@ -3,13 +3,7 @@ package org.hallkiosk.core.wire;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.UUID;
-import java.util.regex.Pattern;
+
 import org.hallkiosk.core.domain.Command;
 import org.hallkiosk.core.domain.HandIn;
 import org.hallkiosk.core.domain.Priority;
@@ -18,6 +12,14 @@ import org.hallkiosk.core.domain.Refusal;
 import org.hallkiosk.core.domain.RefusalCode;
 import org.hallkiosk.core.domain.TicketRef;
 import org.jspecify.annotations.Nullable;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.regex.Pattern;
 
 /** The verbs of the contract and their bodies (OUTSIDE.md): both sides, reading and writing. */
 public final class RequestCodec {
@@ -152,16 +154,11 @@ public final class RequestCodec {
     }
 
     /**
-     * The body without what counts from the moment of sending: a hand-in that is sent again is the
-     * same request although more time has passed.
+     * The body without what tells when and how it was sent: a request that is sent again, later, or
+     * as a hand-in because its answer was lost, is the same request.
      */
     private static ObjectNode lasting(ObjectNode body) {
-        ObjectNode copy = body.deepCopy();
-        copy.remove("agoMillis");
-        if (copy.get("offline") instanceof ObjectNode offline) {
-            offline.remove("agoMillis");
-        }
-        return copy;
+        return body.deepCopy().remove(List.of("at", "agoMillis", "offline"));
     }
 
     private static Reading refused(Refusal refusal) {

@@ -1,5 +1,18 @@
 package org.hallkiosk.core.role.dispenser;
 
+import org.hallkiosk.core.domain.Answer;
+import org.hallkiosk.core.domain.Command;
+import org.hallkiosk.core.domain.HallConfig;
+import org.hallkiosk.core.domain.ProofLevel;
+import org.hallkiosk.core.domain.TicketMac;
+import org.hallkiosk.core.port.DeviceLog;
+import org.hallkiosk.core.port.HallClient;
+import org.hallkiosk.core.port.Ids;
+import org.hallkiosk.core.port.SlipPrinter;
+import org.hallkiosk.core.port.TicketSlip;
+import org.hallkiosk.hal.time.Strand;
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,18 +27,6 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
-import org.hallkiosk.core.domain.Answer;
-import org.hallkiosk.core.domain.Command;
-import org.hallkiosk.core.domain.HallConfig;
-import org.hallkiosk.core.domain.ProofLevel;
-import org.hallkiosk.core.domain.TicketMac;
-import org.hallkiosk.core.port.DeviceLog;
-import org.hallkiosk.core.port.HallClient;
-import org.hallkiosk.core.port.Ids;
-import org.hallkiosk.core.port.SlipPrinter;
-import org.hallkiosk.core.port.TicketSlip;
-import org.hallkiosk.hal.time.Strand;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A ticket dispenser. It asks the hall for a number, prints it and reports the proof; when the hall
@@ -61,6 +62,10 @@ public final class Dispenser {
 
     private final Map<UUID, Visit> visits = new HashMap<>();
     private final Set<UUID> printedHere = new HashSet<>();
+
+    /** Tickets of the process before, whose paper may have come out. */
+    private final Set<UUID> inherited = new HashSet<>();
+
     private HallConfig config = HallConfig.empty();
     private long epoch;
     private boolean unprovedAsked;
@@ -194,12 +199,17 @@ public final class Dispenser {
                                     && accepted.answer() instanceof Answer.Unproved unproved) {
                                 unproved.ticketIds().stream()
                                         .filter(id -> !knownHere(id))
-                                        .forEach(id -> report(id, ProofLevel.UNKNOWN, true, false));
+                                        .forEach(this::inherit);
                             } else {
                                 unprovedAsked = false;
                                 strand.after(Duration.ofSeconds(5), this::connectionChanged);
                             }
                         });
+    }
+
+    private void inherit(UUID ticketId) {
+        inherited.add(ticketId);
+        report(ticketId, ProofLevel.UNKNOWN, true, false);
     }
 
     private boolean knownHere(UUID ticketId) {
@@ -404,6 +414,7 @@ public final class Dispenser {
                     strand.now().atZone(settings.zone()),
                     TicketMac.qrCode(settings.hall(), ticketId, mac),
                     offline,
+                    inherited.contains(ticketId),
                     footer == null ? List.of() : List.of(footer),
                     settings.language());
         }
