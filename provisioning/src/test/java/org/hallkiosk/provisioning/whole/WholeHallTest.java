@@ -237,7 +237,7 @@ class WholeHallTest {
             Optional<String> first;
             try (ExecutorService asker = Executors.newSingleThreadExecutor()) {
                 Future<Optional<String>> answer =
-                        asker.submit(() -> operator.request("desk-3", "ticket.take", id, TAKE, 20));
+                        asker.submit(() -> operator.request("desk-3", "ticket.take", id, TAKE, 6));
                 // The center has the event: it is committed. The answer is lost on the line.
                 events.await(line -> line.contains(id.toString()));
                 hall.kill();
@@ -245,10 +245,11 @@ class WholeHallTest {
                 hall = example.start("run", "hall.yaml").awaitReady();
                 first = answer.get();
             }
-            assertThat(first).isEmpty();
             String answer = again(operator, id);
             good(answer);
             assertThat(again(operator, id)).isEqualTo(answer);
+            // Nothing, or what the hall that came after has sent.
+            first.ifPresent(text -> assertThat(text).isEqualTo(answer));
             acknowledged.put(id, answer);
             assertThat(effects(id)).hasSize(1);
         }

@@ -1,0 +1,40 @@
+package org.hallkiosk.provisioning.whole;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.hallkiosk.core.bus.MosquittoFiles;
+import org.hallkiosk.core.bus.Permissions;
+import org.junit.jupiter.api.Test;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The broker files among the examples are those that the program's own permissions make. */
+class ExamplesTest {
+
+    private static String example(String name) throws IOException {
+        return Files.readString(
+                Path.of(System.getProperty("hallkiosk.root", ".."), "docs/examples", name));
+    }
+
+    @Test
+    void theAclFilesAreTheGeneratedOnes() throws IOException {
+        assertThat(example("hall.acl"))
+                .isEqualTo(MosquittoFiles.acl(Permissions.ofHall("qingshan", false)));
+        assertThat(example("center.acl"))
+                .isEqualTo(MosquittoFiles.acl(Permissions.ofCenter("center")));
+    }
+
+    @Test
+    void theMosquittosAreConfiguredAsGenerated() throws IOException {
+        for (String broker : List.of("hall", "center")) {
+            assertThat(example(broker + "-mosquitto.conf").lines())
+                    .containsAll(
+                            MosquittoFiles.configuration(Path.of(broker + ".acl"))
+                                    .lines()
+                                    .toList());
+        }
+    }
+}
