@@ -86,6 +86,7 @@ public final class DeviceApp implements AutoCloseable {
     private final DeviceHealth health = new DeviceHealth();
     private final Map<String, Runnable> afterStatus = new HashMap<>();
     private Instant since;
+    private Optional<TraceSocket> traces = Optional.empty();
 
     /** What a device is given from outside. */
     public record World(
@@ -200,6 +201,7 @@ public final class DeviceApp implements AutoCloseable {
             unit.strand().execute(() -> unit.device().onStatus(status -> statusOf(unit, status)));
         }
         devices.open();
+        traces = TraceSocket.open(config.data(), devices, config.zone());
         strand.execute(
                 () -> {
                     health.onChange(this::changed);
@@ -261,6 +263,7 @@ public final class DeviceApp implements AutoCloseable {
                     dispenser.ifPresent(Dispenser::stop);
                     connection.close().whenComplete((done, failure) -> roles.complete(null));
                 });
+        traces.ifPresent(TraceSocket::close);
         peripherals.close();
         await(roles);
         strand.close();

@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import org.hallkiosk.core.boot.TraceCommand;
 import org.hallkiosk.core.bus.FaultProxy;
 import org.hallkiosk.core.wire.EventCodec;
 import org.hallkiosk.core.wire.Json;
@@ -23,7 +24,11 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
+import picocli.CommandLine;
+
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -196,10 +201,41 @@ class WholeHallTest {
         assertThat(rated).doesNotContain("token");
     }
 
+    @Test
+    @Order(2)
+    void aWireOfARunningDeviceCanBeRead() throws Exception {
+        try (KioskProcess trace =
+                KioskProcess.start(
+                        directory,
+                        "trace",
+                        "printer",
+                        "--config",
+                        directory.resolve("dispenser.yaml").toString())) {
+            assertThat(trace.awaitEnd()).isZero();
+            assertThat(trace.output()).contains("-- Opened tcp:", " <- ").contains("B001");
+        }
+        CommandLine line = new CommandLine(new TraceCommand());
+        StringWriter out = new StringWriter();
+        line.setOut(new PrintWriter(out));
+        String window = directory.resolve("window.yaml").toString();
+        assertThat(line.execute("panel-2", "--config", window)).isZero();
+        assertThat(out.toString()).contains("-- Opened serial:", " -> A5 A5");
+        line.setExecutionExceptionHandler(
+                (failure, command, parsed) -> {
+                    out.write(String.valueOf(failure.getMessage()));
+                    return 2;
+                });
+        assertThat(line.execute("panel-9", "--config", window)).isEqualTo(2);
+        assertThat(out.toString()).contains("There is no panel-9 here. There are: panel-1");
+        String nowhere = directory.resolve("hall.yaml").toString();
+        assertThat(line.execute("printer", "--config", nowhere)).isEqualTo(2);
+        assertThat(out.toString()).contains("No running device answers at");
+    }
+
     // ---- kill -9 of the hall alone
 
     @Test
-    @Order(2)
+    @Order(3)
     void theHallKilledUnderLoadForgetsNothingAndTheOthersGoOn() throws Exception {
         SplittableRandom random = new SplittableRandom(11);
         int rounds = LONG ? 20 : 1;
@@ -229,7 +265,7 @@ class WholeHallTest {
     // ---- between commit and answer
 
     @Test
-    @Order(3)
+    @Order(4)
     void killedBetweenCommitAndAnswerItAnswersTheSameRequestOnce() throws Exception {
         for (int round = 0; round < (LONG ? 10 : 1); round++) {
             UUID id = UUID.randomUUID();
@@ -258,7 +294,7 @@ class WholeHallTest {
     // ---- kill -9 of the dispenser in mid-print
 
     @Test
-    @Order(4)
+    @Order(5)
     void theDispenserKilledInMidPrintLeavesOnePaperAndAMarkedTicket() throws Exception {
         for (int round = 0; round < (LONG ? 10 : 1); round++) {
             UUID take = UUID.randomUUID();
@@ -301,7 +337,7 @@ class WholeHallTest {
     // ---- at random moments under load
 
     @Test
-    @Order(5)
+    @Order(6)
     void killedAtRandomMomentsEveryAcknowledgedRequestIsThereOnce() throws Exception {
         SplittableRandom random = new SplittableRandom(23);
         for (int round = 0; round < (LONG ? 30 : 2); round++) {
@@ -334,7 +370,7 @@ class WholeHallTest {
     // ---- the account
 
     @Test
-    @Order(6)
+    @Order(7)
     void theCenterHasEveryEventOnceInOneChain() throws Exception {
         assertThat(acknowledged).isNotEmpty();
         // Everything is at the center when its newest event is.
