@@ -176,7 +176,7 @@ public final class CheckCommand implements Command {
 
     private void readable(String where, BusAccess access, String identity) {
         try {
-            var unused = Brokers.access(access, identity, new SecureRandom());
+            var _ = Brokers.access(access, identity, new SecureRandom());
         } catch (IOException e) {
             wrong(where + ": " + e.getMessage() + ". Put the right file there.");
         }

@@ -91,7 +91,7 @@ public final class EmulateCommand implements Command {
         try (BufferedReader lines =
                 new BufferedReader(new InputStreamReader(input, StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                String[] words = line.strip().split("\\s+");
+                String[] words = line.strip().split(" +", -1);
                 String unit = words.length > 1 ? words[0] : first();
                 String trouble = words[words.length - 1];
                 out.println(
