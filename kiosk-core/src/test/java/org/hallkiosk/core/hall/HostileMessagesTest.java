@@ -26,7 +26,7 @@ import java.util.UUID;
  */
 class HostileMessagesTest {
 
-    private static final int CASES = Boolean.getBoolean("hallkiosk.long") ? 1_000_000 : 10_000;
+    private static final int CASES = Boolean.getBoolean("hallkiosk.long") ? 100_000 : 2_000;
     private static final String BASE = Topics.BASE + SimulatedHall.HALL + "/";
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String STRANGER = "stranger";
