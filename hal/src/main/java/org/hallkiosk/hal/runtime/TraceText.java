@@ -1,7 +1,5 @@
 package org.hallkiosk.hal.runtime;
 
-import org.hallkiosk.hal.runtime.WireTrace.Direction;
-
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.Charset;
 import java.time.Instant;
@@ -10,6 +8,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import org.hallkiosk.hal.runtime.WireTrace.Direction;
 
 /**
  * A recording of a wire as a technician reads it: a line for each piece, with time, direction,

@@ -1,17 +1,15 @@
 package org.hallkiosk.hal.runtime;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_16LE;
-
-import org.hallkiosk.hal.runtime.WireTrace.Direction;
-import org.junit.jupiter.api.Test;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.Charset;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import org.hallkiosk.hal.runtime.WireTrace.Direction;
+import org.junit.jupiter.api.Test;
 
 class TraceTextTest {
 

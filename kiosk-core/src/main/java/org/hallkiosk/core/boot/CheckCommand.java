@@ -1,5 +1,21 @@
 package org.hallkiosk.core.boot;
 
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.hallkiosk.core.bus.Passwords;
 import org.hallkiosk.core.config.BusAccess;
 import org.hallkiosk.core.config.DeviceConfig;
@@ -21,25 +37,7 @@ import org.hallkiosk.hal.runtime.DriverRegistry;
 import org.hallkiosk.hal.runtime.LinkPreflight;
 import org.hallkiosk.hal.spi.Preflight;
 import org.hallkiosk.hal.time.ThreadStrand;
-
 import picocli.CommandLine;
-
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.time.Duration;
-import java.time.InstantSource;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * {@code ./kiosk check}: what is missing on this device, and how to mend it. It looks at files

@@ -1,16 +1,5 @@
 package org.hallkiosk.core.boot;
 
-import org.hallkiosk.core.config.DeviceConfig;
-import org.hallkiosk.core.config.UnitConfig;
-import org.hallkiosk.hal.api.GlyphSource;
-import org.hallkiosk.hal.link.LinkAddress;
-import org.hallkiosk.hal.link.Links;
-import org.hallkiosk.hal.runtime.Devices;
-import org.hallkiosk.hal.runtime.DriverRegistry;
-import org.hallkiosk.hal.runtime.LinkSpec;
-import org.hallkiosk.hal.runtime.UnitSpec;
-import org.hallkiosk.hal.time.ThreadStrand;
-
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -22,6 +11,16 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.random.RandomGenerator;
+import org.hallkiosk.core.config.DeviceConfig;
+import org.hallkiosk.core.config.UnitConfig;
+import org.hallkiosk.hal.api.GlyphSource;
+import org.hallkiosk.hal.link.LinkAddress;
+import org.hallkiosk.hal.link.Links;
+import org.hallkiosk.hal.runtime.Devices;
+import org.hallkiosk.hal.runtime.DriverRegistry;
+import org.hallkiosk.hal.runtime.LinkSpec;
+import org.hallkiosk.hal.runtime.UnitSpec;
+import org.hallkiosk.hal.time.ThreadStrand;
 
 /** The peripherals of one device.yaml, each link on a strand of its own. */
 final class Peripherals implements AutoCloseable {

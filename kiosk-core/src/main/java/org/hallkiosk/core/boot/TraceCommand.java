@@ -1,14 +1,12 @@
 package org.hallkiosk.core.boot;
 
-import org.hallkiosk.core.config.DeviceConfig;
-import org.hallkiosk.core.config.UnusableConfig;
-import org.jspecify.annotations.Nullable;
-
-import picocli.CommandLine;
-
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Objects;
+import org.hallkiosk.core.config.DeviceConfig;
+import org.hallkiosk.core.config.UnusableConfig;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 
 /**
  * {@code ./kiosk trace}: what went over the wire of a running device's peripheral of late. Numbers

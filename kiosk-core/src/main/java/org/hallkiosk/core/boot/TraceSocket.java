@@ -2,13 +2,6 @@ package org.hallkiosk.core.boot;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import org.hallkiosk.hal.api.Device;
-import org.hallkiosk.hal.api.TicketPrinter;
-import org.hallkiosk.hal.api.WindowDisplay;
-import org.hallkiosk.hal.runtime.Devices;
-import org.hallkiosk.hal.runtime.TraceText;
-import org.hallkiosk.hal.runtime.WireTrace;
-
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -28,6 +21,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.hallkiosk.hal.api.Device;
+import org.hallkiosk.hal.api.TicketPrinter;
+import org.hallkiosk.hal.api.WindowDisplay;
+import org.hallkiosk.hal.runtime.Devices;
+import org.hallkiosk.hal.runtime.TraceText;
+import org.hallkiosk.hal.runtime.WireTrace;
 
 /**
  * Where a running device gives away what went over its wires of late: a socket in its data folder,

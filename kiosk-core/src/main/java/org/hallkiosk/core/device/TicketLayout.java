@@ -1,5 +1,12 @@
 package org.hallkiosk.core.device;
 
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import org.hallkiosk.core.port.TicketSlip;
 import org.hallkiosk.core.text.Texts;
 import org.hallkiosk.hal.api.PrintDocument;
@@ -8,14 +15,6 @@ import org.hallkiosk.hal.api.PrintDocument.Element;
 import org.hallkiosk.hal.api.PrintDocument.Element.Feed;
 import org.hallkiosk.hal.api.PrintDocument.Element.Line;
 import org.hallkiosk.hal.api.PrintDocument.Element.QrCode;
-
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 
 /**
  * Lays a ticket out for paper. The number is the largest thing on it, and readable at arm's length

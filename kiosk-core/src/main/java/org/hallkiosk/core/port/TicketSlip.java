@@ -1,12 +1,11 @@
 package org.hallkiosk.core.port;
 
-import org.hallkiosk.core.domain.Answer.Estimate;
-import org.jspecify.annotations.Nullable;
-
 import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
+import org.hallkiosk.core.domain.Answer.Estimate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What stands on a ticket (号票), whatever printer it comes out of. It holds no personal data.

@@ -1,24 +1,21 @@
 package org.hallkiosk.core.hall;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-
-import org.hallkiosk.core.bus.Topics;
-import org.hallkiosk.core.domain.HallSnapshot;
-import org.hallkiosk.core.port.Bus;
-import org.hallkiosk.hal.time.Strand;
-import org.junit.jupiter.api.Test;
-
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.UUID;
+import org.hallkiosk.core.bus.Topics;
+import org.hallkiosk.core.domain.HallSnapshot;
+import org.hallkiosk.core.port.Bus;
+import org.hallkiosk.hal.time.Strand;
+import org.junit.jupiter.api.Test;
 
 /**
  * The whole path of a message, from the broker to the queue and back, under bytes that mean

@@ -1,14 +1,5 @@
 package org.hallkiosk.provisioning.demo;
 
-import org.hallkiosk.core.boot.Command;
-import org.hallkiosk.core.boot.CommandFailure;
-import org.hallkiosk.core.boot.UntilStopped;
-import org.hallkiosk.hal.link.LocalLinks;
-import org.hallkiosk.hal.link.SystemLinks;
-import org.hallkiosk.hal.time.ThreadStrand;
-
-import picocli.CommandLine;
-
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,6 +9,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.stream.IntStream;
+import org.hallkiosk.core.boot.Command;
+import org.hallkiosk.core.boot.CommandFailure;
+import org.hallkiosk.core.boot.UntilStopped;
+import org.hallkiosk.hal.link.LocalLinks;
+import org.hallkiosk.hal.link.SystemLinks;
+import org.hallkiosk.hal.time.ThreadStrand;
+import picocli.CommandLine;
 
 /**
  * {@code ./kiosk emulate}: one emulated peripheral on its own. A line typed into it begins a

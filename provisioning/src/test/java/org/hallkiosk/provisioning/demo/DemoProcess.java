@@ -1,7 +1,5 @@
 package org.hallkiosk.provisioning.demo;
 
-import org.hallkiosk.provisioning.whole.KioskProcess;
-
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -11,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.UUID;
+import org.hallkiosk.provisioning.whole.KioskProcess;
 
 /** The demo in a JVM of its own, on free ports. */
 final class DemoProcess implements AutoCloseable {

@@ -2,19 +2,17 @@ package org.hallkiosk.provisioning.whole;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.hallkiosk.core.boot.CheckCommand;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
-import picocli.CommandLine;
-
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
+import org.hallkiosk.core.boot.CheckCommand;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 /** {@code ./kiosk check}: the right sentence and the right code for what is wrong. */
 class CheckTest {

@@ -1,5 +1,13 @@
 package org.hallkiosk.provisioning.whole;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.hallkiosk.hal.emulator.escpos.EscPosPrinterEmulator;
 import org.hallkiosk.hal.emulator.escpos.Paper;
 import org.hallkiosk.hal.emulator.escpos.PaperFiles;
@@ -10,15 +18,6 @@ import org.hallkiosk.hal.link.LinkAddress;
 import org.hallkiosk.hal.link.LocalLinks;
 import org.hallkiosk.hal.link.SystemLinks;
 import org.hallkiosk.hal.time.ThreadStrand;
-
-import java.io.IOException;
-import java.nio.file.Path;
-import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 
 /** The entrance: a printer at a TCP port, which outlives every process, and all its paper. */
 final class Counter implements AutoCloseable {

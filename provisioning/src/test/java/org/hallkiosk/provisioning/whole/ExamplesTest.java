@@ -2,14 +2,13 @@ package org.hallkiosk.provisioning.whole;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.hallkiosk.core.bus.MosquittoFiles;
-import org.hallkiosk.core.bus.Permissions;
-import org.junit.jupiter.api.Test;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.hallkiosk.core.bus.MosquittoFiles;
+import org.hallkiosk.core.bus.Permissions;
+import org.junit.jupiter.api.Test;
 
 /** The broker files among the examples are those that the program's own permissions make. */
 class ExamplesTest {

@@ -1,31 +1,9 @@
 package org.hallkiosk.provisioning.whole;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.databind.JsonNode;
-
-import org.hallkiosk.core.boot.TraceCommand;
-import org.hallkiosk.core.bus.FaultProxy;
-import org.hallkiosk.core.wire.EventCodec;
-import org.hallkiosk.core.wire.Json;
-import org.hallkiosk.hal.emulator.escpos.Paper;
-import org.hallkiosk.hal.emulator.escpos.PrinterTrouble;
-import org.hallkiosk.provisioning.center.CollectorStore;
-import org.hallkiosk.provisioning.center.EventReader;
-import org.hallkiosk.provisioning.center.StoredEvent;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.MethodOrderer;
-import org.junit.jupiter.api.Order;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestMethodOrder;
-import org.junit.jupiter.api.io.TempDir;
-
-import picocli.CommandLine;
-
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -47,6 +25,24 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.hallkiosk.core.boot.TraceCommand;
+import org.hallkiosk.core.bus.FaultProxy;
+import org.hallkiosk.core.wire.EventCodec;
+import org.hallkiosk.core.wire.Json;
+import org.hallkiosk.hal.emulator.escpos.Paper;
+import org.hallkiosk.hal.emulator.escpos.PrinterTrouble;
+import org.hallkiosk.provisioning.center.CollectorStore;
+import org.hallkiosk.provisioning.center.EventReader;
+import org.hallkiosk.provisioning.center.StoredEvent;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 /**
  * A hall of separate processes: coordinator, dispenser, windows, center, and a Mosquitto for the

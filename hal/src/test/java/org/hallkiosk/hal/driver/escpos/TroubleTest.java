@@ -2,6 +2,11 @@ package org.hallkiosk.hal.driver.escpos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
 import org.hallkiosk.hal.api.DeviceStatus.Connection;
 import org.hallkiosk.hal.api.DeviceStatus.Operation;
 import org.hallkiosk.hal.api.DeviceStatus.Supply;
@@ -14,12 +19,6 @@ import org.hallkiosk.hal.emulator.escpos.PrinterModel;
 import org.hallkiosk.hal.emulator.escpos.PrinterSettings;
 import org.hallkiosk.hal.emulator.escpos.PrinterTrouble;
 import org.junit.jupiter.api.Test;
-
-import java.time.Duration;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Random;
 
 /** Everything of printer-escpos.md §7 and §12 that can go wrong, seen from the driver. */
 class TroubleTest {
