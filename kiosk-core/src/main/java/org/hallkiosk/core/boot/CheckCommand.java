@@ -1,22 +1,49 @@
 package org.hallkiosk.core.boot;
 
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import org.hallkiosk.core.config.ConfigProblem;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.hallkiosk.core.bus.Passwords;
+import org.hallkiosk.core.config.BusAccess;
 import org.hallkiosk.core.config.DeviceConfig;
+import org.hallkiosk.core.config.HallSetup;
+import org.hallkiosk.core.config.Role;
 import org.hallkiosk.core.config.UnitConfig;
 import org.hallkiosk.core.config.UnusableConfig;
+import org.hallkiosk.hal.api.DeviceStatus;
+import org.hallkiosk.hal.api.Fault;
+import org.hallkiosk.hal.api.FaultCode;
 import org.hallkiosk.hal.api.FaultText;
+import org.hallkiosk.hal.api.TicketPrinter;
+import org.hallkiosk.hal.glyph.FontGlyphs;
 import org.hallkiosk.hal.link.LinkAddress;
+import org.hallkiosk.hal.link.LocalLinks;
+import org.hallkiosk.hal.link.SystemLinks;
+import org.hallkiosk.hal.runtime.Devices;
 import org.hallkiosk.hal.runtime.DriverRegistry;
 import org.hallkiosk.hal.runtime.LinkPreflight;
 import org.hallkiosk.hal.spi.Preflight;
+import org.hallkiosk.hal.time.ThreadStrand;
 import picocli.CommandLine;
 
-/** {@code ./kiosk check}: what is missing on this device, and how to mend it. Opens nothing. */
+/**
+ * {@code ./kiosk check}: what is missing on this device, and how to mend it. It looks at files
+ * first; when they are well and the device is not running, it opens every peripheral and asks how
+ * it is. It prints nothing on paper and does not log in at the hall.
+ */
 @CommandLine.Command(
         name = "check",
         description = "检查设备 what is missing on this device, and how to mend it",
@@ -27,73 +54,193 @@ public final class CheckCommand implements Command {
     private static final int WRONG = 1;
     private static final int UNUSABLE = 2;
 
+    private static final Locale LANGUAGE = Locale.SIMPLIFIED_CHINESE;
+
+    /** Longer than any driver needs to find out that its device is silent. */
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+
     @CommandLine.Option(names = "--config", paramLabel = "FILE", required = true)
     private Path file = Path.of("device.yaml");
 
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
 
+    private int wrong;
+
     @Override
-    public Integer call() {
-        PrintWriter out = spec.commandLine().getOut();
+    public Integer call() throws InterruptedException {
         DeviceConfig config;
         try {
             config = DeviceConfig.read(file);
         } catch (UnusableConfig e) {
-            for (ConfigProblem problem : e.problems()) {
-                out.println(problem);
-            }
+            say(Objects.requireNonNull(e.getMessage()));
             return UNUSABLE;
         }
-        int wrong = drivers(config, out) + links(config, out);
-        out.println(
-                wrong == 0
-                        ? config.device() + ": all well"
-                        : config.device() + ": " + wrong + " to mend");
+        drivers(config);
+        links(config);
+        secrets(config);
+        if (wrong == 0) {
+            peripherals(config);
+        }
+        say(config.device() + ": " + (wrong == 0 ? "all well" : wrong + " to mend"));
         return wrong == 0 ? WELL : WRONG;
     }
 
-    private static int drivers(DeviceConfig config, PrintWriter out) {
+    private void say(String sentence) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(sentence);
+        out.flush();
+    }
+
+    private void wrong(String sentence) {
+        wrong++;
+        say(sentence);
+    }
+
+    private void wrong(String where, FaultCode code, Map<String, String> args) {
+        FaultText text = FaultText.of(code, args, LANGUAGE);
+        wrong(where + ": " + text.technician() + " " + text.action());
+    }
+
+    private void drivers(DeviceConfig config) {
         DriverRegistry registry = DriverRegistry.load();
-        int wrong = 0;
+        boolean printer = false;
         for (UnitConfig unit : config.units()) {
             Map<String, String> options = new HashMap<>(unit.options());
             if (unit.address() != null) {
                 options.put("address", unit.address());
             }
             try {
+                printer |= registry.driver(unit.driver()).role() == TicketPrinter.class;
                 DriverRegistry.options(registry.driver(unit.driver()), options);
             } catch (IllegalArgumentException e) {
-                out.println("unit " + unit.id() + ": " + e.getMessage());
-                wrong++;
+                wrong("unit " + unit.id() + ": " + e.getMessage());
             }
         }
-        return wrong;
+        if (config.roles().contains(Role.DISPENSER) && !printer) {
+            wrong(
+                    "roles: a dispenser needs a ticket printer among its units, and there is none."
+                            + " Describe it, or take the role away.");
+        }
     }
 
-    private static int links(DeviceConfig config, PrintWriter out) {
+    private void links(DeviceConfig config) {
         Preflight preflight = new LinkPreflight(Path.of("/"), System.getProperty("user.name"));
-        int wrong = 0;
-        for (Map.Entry<String, String> link : config.links().entrySet()) {
+        config.links()
+                .forEach(
+                        (name, text) -> {
+                            try {
+                                preflight
+                                        .inspect(LinkAddress.parse(text))
+                                        .forEach(
+                                                finding ->
+                                                        wrong(
+                                                                "link " + name,
+                                                                finding.code(),
+                                                                finding.args()));
+                            } catch (IllegalArgumentException e) {
+                                wrong("link " + name + ": " + e.getMessage());
+                            }
+                        });
+    }
+
+    /** Reads passwords and certificates as {@code run} does, and forgets them. */
+    private void secrets(DeviceConfig config) {
+        readable("bus", config.bus(), config.device());
+        HallSetup setup = config.setup();
+        if (setup == null) {
+            return;
+        }
+        if (setup.center() != null) {
+            readable("hall.center", setup.center(), config.hall());
+        }
+        if (setup.broker() != null && setup.broker().passwordsFile() != null) {
             try {
-                for (Preflight.Finding finding :
-                        preflight.inspect(LinkAddress.parse(link.getValue()))) {
-                    FaultText text =
-                            FaultText.of(finding.code(), finding.args(), Locale.SIMPLIFIED_CHINESE);
-                    out.println(
-                            "link "
-                                    + link.getKey()
-                                    + ": "
-                                    + text.technician()
-                                    + " "
-                                    + text.action());
-                    wrong++;
+                Passwords passwords = Passwords.read(setup.broker().passwordsFile());
+                if (!passwords.knows(config.hall())) {
+                    wrong(
+                            "hall.broker.passwordsFile: the hall itself ("
+                                    + config.hall()
+                                    + ") is not in it. Add it with mosquitto_passwd.");
                 }
-            } catch (IllegalArgumentException e) {
-                out.println("link " + link.getKey() + ": " + e.getMessage());
-                wrong++;
+            } catch (IOException e) {
+                wrong(
+                        "hall.broker.passwordsFile: "
+                                + e.getMessage()
+                                + ". Each line is made by mosquitto_passwd.");
             }
         }
-        return wrong;
+    }
+
+    private void readable(String where, BusAccess access, String identity) {
+        try {
+            var _ = Brokers.access(access, identity, new SecureRandom());
+        } catch (IOException e) {
+            wrong(where + ": " + e.getMessage() + ". Put the right file there.");
+        }
+    }
+
+    /** Opens every unit and asks how it is, unless the running device has them. */
+    private void peripherals(DeviceConfig config) throws InterruptedException {
+        if (config.units().isEmpty()) {
+            return;
+        }
+        if (Files.isDirectory(config.data())) {
+            try {
+                DataDirectory.open(config.data()).close();
+            } catch (CommandFailure e) {
+                wrong(
+                        "data: "
+                                + e.getMessage()
+                                + " The peripherals were not tried: they are the running"
+                                + " device's.");
+                return;
+            }
+        }
+        InstantSource clock = UntilStopped.clock();
+        try (ThreadStrand wires = new ThreadStrand("loop-wires", clock);
+                SystemLinks links = new SystemLinks(new LocalLinks(wires));
+                Peripherals peripherals =
+                        new Peripherals(
+                                config, links, new FontGlyphs(), clock, new SecureRandom())) {
+            Map<String, CompletableFuture<DeviceStatus>> answers = new LinkedHashMap<>();
+            for (Devices.Unit unit : peripherals.devices().all()) {
+                CompletableFuture<DeviceStatus> answer = new CompletableFuture<>();
+                answers.put(unit.spec().id(), answer);
+                unit.strand().execute(() -> unit.device().onStatus(s -> judge(s, answer)));
+            }
+            peripherals.devices().open();
+            for (Map.Entry<String, CompletableFuture<DeviceStatus>> unit : answers.entrySet()) {
+                tell("unit " + unit.getKey(), unit.getValue());
+            }
+        } catch (CommandFailure e) {
+            wrong(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** A status tells enough when it names a fault, or the device has said what it can do. */
+    private static void judge(DeviceStatus status, CompletableFuture<DeviceStatus> answer) {
+        boolean said =
+                status.connection().value() == DeviceStatus.Connection.CONNECTED
+                        && status.operation().value() != DeviceStatus.Operation.UNKNOWN;
+        if (said || !status.faults().isEmpty()) {
+            answer.complete(status);
+        }
+    }
+
+    private void tell(String where, CompletableFuture<DeviceStatus> answer)
+            throws InterruptedException {
+        try {
+            DeviceStatus status = answer.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            for (Fault fault : status.faults()) {
+                wrong(where, fault.code(), fault.args());
+            }
+        } catch (TimeoutException | ExecutionException e) {
+            wrong(
+                    where
+                            + ": it said nothing within "
+                            + PATIENCE.toSeconds()
+                            + " s. Check cable, power and speed.");
+        }
     }
 }

@@ -39,12 +39,8 @@ import org.hallkiosk.hal.api.FaultText;
 import org.hallkiosk.hal.api.GlyphSource;
 import org.hallkiosk.hal.api.TicketPrinter;
 import org.hallkiosk.hal.api.WindowDisplay;
-import org.hallkiosk.hal.link.LinkAddress;
 import org.hallkiosk.hal.link.Links;
 import org.hallkiosk.hal.runtime.Devices;
-import org.hallkiosk.hal.runtime.DriverRegistry;
-import org.hallkiosk.hal.runtime.LinkSpec;
-import org.hallkiosk.hal.runtime.UnitSpec;
 import org.hallkiosk.hal.time.Strand;
 import org.hallkiosk.hal.time.ThreadStrand;
 
@@ -82,8 +78,8 @@ public final class DeviceApp implements AutoCloseable {
     private final DeviceConfig config;
     private final ThreadStrand strand;
     private final DeviceJournal journal;
+    private final Peripherals peripherals;
     private final Devices devices;
-    private final List<ThreadStrand> linkStrands = new ArrayList<>();
     private final DeviceConnection connection;
     private final DeviceRole role;
     private final Optional<Dispenser> dispenser;
@@ -92,6 +88,7 @@ public final class DeviceApp implements AutoCloseable {
     private final Map<String, Runnable> afterStatus = new HashMap<>();
     private final ConnectionHealth link;
     private Instant since;
+    private Optional<TraceSocket> traces = Optional.empty();
 
     /** What a device is given from outside. */
     public record World(
@@ -111,6 +108,10 @@ public final class DeviceApp implements AutoCloseable {
      */
     public DeviceApp(DeviceConfig config, World world) throws IOException {
         this.config = config;
+        this.peripherals =
+                new Peripherals(
+                        config, world.links(), world.glyphs(), world.clock(), world.random());
+        this.devices = peripherals.devices();
         this.strand = new ThreadStrand("device-" + config.device(), world.clock());
         this.since = strand.now();
         this.link = new ConnectionHealth("connection", CoreFault.HALL_UNREACHABLE, health, strand);
@@ -121,7 +122,6 @@ public final class DeviceApp implements AutoCloseable {
                         state -> {
                             // What cannot be kept is refused where it is tried.
                         });
-        this.devices = devices(config, world);
         Json json = new Json(config.zone());
         RequestCodec requests = new RequestCodec(json);
         Bus bus = world.bus().apply(strand, journal.connections("hall"));
@@ -154,43 +154,6 @@ public final class DeviceApp implements AutoCloseable {
                         window,
                         new Evaluator(strand, connection),
                         world.troubles());
-    }
-
-    private Devices devices(DeviceConfig from, World world) {
-        List<LinkSpec> links = new ArrayList<>();
-        from.links()
-                .forEach((name, text) -> links.add(new LinkSpec(name, LinkAddress.parse(text))));
-        List<UnitSpec> units = new ArrayList<>();
-        for (UnitConfig unit : from.units()) {
-            Map<String, String> options = new HashMap<>(unit.options());
-            if (unit.address() != null) {
-                options.put("address", unit.address());
-            }
-            units.add(
-                    new UnitSpec(unit.id(), unit.driver(), unit.link(), options, unit.simulated()));
-        }
-        try {
-            return new Devices(
-                    DriverRegistry.load(),
-                    world.links(),
-                    links,
-                    units,
-                    name -> {
-                        ThreadStrand made =
-                                new ThreadStrand(
-                                        "link-" + from.device() + "-" + name, world.clock());
-                        linkStrands.add(made);
-                        return made;
-                    },
-                    world.glyphs(),
-                    world.random());
-        } catch (IllegalArgumentException e) {
-            linkStrands.forEach(ThreadStrand::close);
-            strand.close();
-            journal.close();
-            throw new CommandFailure(
-                    "The device " + from.device() + " cannot be set up: " + e.getMessage());
-        }
     }
 
     private Dispenser dispenser(World world, RequestCodec requests, Json json) {
@@ -241,6 +204,7 @@ public final class DeviceApp implements AutoCloseable {
             unit.strand().execute(() -> unit.device().onStatus(status -> statusOf(unit, status)));
         }
         devices.open();
+        traces = TraceSocket.open(config.data(), devices, config.zone());
         strand.execute(
                 () -> {
                     health.onChange(this::changed);
@@ -312,9 +276,9 @@ public final class DeviceApp implements AutoCloseable {
                     dispenser.ifPresent(Dispenser::stop);
                     connection.close().whenComplete((done, failure) -> roles.complete(null));
                 });
-        await(devices.close().toCompletableFuture());
+        traces.ifPresent(TraceSocket::close);
+        peripherals.close();
         await(roles);
-        linkStrands.forEach(ThreadStrand::close);
         strand.close();
         journal.close();
     }

@@ -59,6 +59,9 @@ final class TicketLayout {
         if (slip.offline()) {
             paper.add(centred(texts.get("ticket.offline")));
         }
+        if (slip.again()) {
+            paper.add(centred(texts.get("ticket.again")));
+        }
         if (!slip.place().isEmpty()) {
             paper.add(centred(texts.get("ticket.place", Map.of("place", slip.place()))));
         }

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param takenAt in the hall's zone
  * @param qrCode what the ticket's own QR code holds: hall, ticket id and a short MAC, no rights
  * @param offline whether the number comes from a leased block because the hall could not be reached
+ * @param again whether an earlier paper may bear the same number, because the process before this
+ *     one ended while it printed
  * @param notes further lines, as the hall configures them
  */
 public record TicketSlip(
@@ -31,6 +33,7 @@ public record TicketSlip(
         ZonedDateTime takenAt,
         String qrCode,
         boolean offline,
+        boolean again,
         List<String> notes,
         Locale language) {
     public TicketSlip {

@@ -174,16 +174,11 @@ public final class RequestCodec {
     }
 
     /**
-     * The body without what counts from the moment of sending: a hand-in that is sent again is the
-     * same request although more time has passed.
+     * The body without what tells when and how it was sent: a request that is sent again, later, or
+     * as a hand-in because its answer was lost, is the same request.
      */
     private static ObjectNode lasting(ObjectNode body) {
-        ObjectNode copy = body.deepCopy();
-        copy.remove("agoMillis");
-        if (copy.get("offline") instanceof ObjectNode offline) {
-            offline.remove("agoMillis");
-        }
-        return copy;
+        return body.deepCopy().remove(List.of("at", "agoMillis", "offline"));
     }
 
     private static Reading refused(Refusal refusal) {

@@ -47,6 +47,7 @@ public final class FaultProxy implements AutoCloseable {
     private final int target;
     private final List<Pair> pairs = new CopyOnWriteArrayList<>();
     private final Set<Integer> swallowed = ConcurrentHashMap.newKeySet();
+    private final Set<Integer> swallowedOfClients = ConcurrentHashMap.newKeySet();
     private final AtomicInteger accepted = new AtomicInteger();
     private final AtomicInteger swallows = new AtomicInteger();
     private final Object gate = new Object();
@@ -102,6 +103,15 @@ public final class FaultProxy implements AutoCloseable {
             swallowed.add(packetType);
         } else {
             swallowed.remove(packetType);
+        }
+    }
+
+    /** Swallows every packet of this MQTT type that comes from clients, until told otherwise. */
+    public void swallowOfClients(int packetType, boolean wanted) {
+        if (wanted) {
+            swallowedOfClients.add(packetType);
+        } else {
+            swallowedOfClients.remove(packetType);
         }
     }
 
@@ -185,22 +195,19 @@ public final class FaultProxy implements AutoCloseable {
                 reset();
                 return;
             }
-            start("fault-proxy-down", () -> pump(broker, client, true));
-            pump(client, broker, false);
+            start("fault-proxy-down", () -> pump(broker, client, swallowed));
+            pump(client, broker, swallowedOfClients);
         }
 
-        private void pump(Socket from, Socket to, boolean fromBroker) {
+        private void pump(Socket from, Socket to, Set<Integer> leftOut) {
             BlockingQueue<Chunk> line = new DelayQueue<>();
             start("fault-proxy-line", () -> deliver(line, to));
-            Framer framer = fromBroker ? new Framer() : null;
+            Framer framer = new Framer(leftOut);
             byte[] buffer = new byte[16 * 1024];
             try {
                 InputStream in = from.getInputStream();
                 for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                    byte[] bytes = Arrays.copyOf(buffer, n);
-                    if (framer != null) {
-                        bytes = framer.pass(bytes);
-                    }
+                    byte[] bytes = framer.pass(Arrays.copyOf(buffer, n));
                     line.add(new Chunk(bytes, System.nanoTime() + delay.toNanos()));
                 }
                 line.add(new Chunk(END, System.nanoTime() + delay.toNanos()));
@@ -254,9 +261,14 @@ public final class FaultProxy implements AutoCloseable {
 
     private static final byte[] END = {};
 
-    /** Cuts the broker's bytes into packets and leaves out those that are to be swallowed. */
+    /** Cuts bytes into packets and leaves out those that are to be swallowed. */
     private final class Framer {
+        private final Set<Integer> leftOut;
         private final ByteArrayOutputStream rest = new ByteArrayOutputStream();
+
+        Framer(Set<Integer> leftOut) {
+            this.leftOut = leftOut;
+        }
 
         byte[] pass(byte[] bytes) {
             rest.writeBytes(bytes);
@@ -265,7 +277,7 @@ public final class FaultProxy implements AutoCloseable {
             int at = 0;
             for (int end = end(all, at); end >= 0; end = end(all, at)) {
                 int type = (all[at] & 0xF0) >> 4;
-                if (swallowed.contains(type)) {
+                if (leftOut.contains(type)) {
                     swallows.incrementAndGet();
                 } else {
                     out.write(all, at, end - at);

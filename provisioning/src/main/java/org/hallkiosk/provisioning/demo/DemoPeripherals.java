@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -92,6 +93,14 @@ final class DemoPeripherals implements AutoCloseable {
         }
         PanelCard panel = panels.get(unit);
         return panel != null && troublePanel(panel, word);
+    }
+
+    /** The troubles of a wire's peripherals, as {@link #begin} knows them. */
+    static List<String> troubles(String wire) {
+        Enum<?>[] all = wire.equals("onbon") ? Imperfection.values() : PrinterTrouble.values();
+        return Arrays.stream(all)
+                .map(trouble -> trouble.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                .toList();
     }
 
     private boolean troublePrinter(EscPosPrinterEmulator printer, String word) {

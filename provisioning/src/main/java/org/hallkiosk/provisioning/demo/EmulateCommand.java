@@ -1,10 +1,14 @@
 package org.hallkiosk.provisioning.demo;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.List;
+import java.util.stream.IntStream;
 import org.hallkiosk.core.boot.Command;
 import org.hallkiosk.core.boot.CommandFailure;
 import org.hallkiosk.core.boot.UntilStopped;
@@ -13,7 +17,10 @@ import org.hallkiosk.hal.link.SystemLinks;
 import org.hallkiosk.hal.time.ThreadStrand;
 import picocli.CommandLine;
 
-/** {@code ./kiosk emulate}: one emulated peripheral on its own. */
+/**
+ * {@code ./kiosk emulate}: one emulated peripheral on its own. A line typed into it begins a
+ * trouble: its name, or the unit's name and the trouble's; {@code none} ends them all.
+ */
 @CommandLine.Command(
         name = "emulate",
         description = "模拟外设 one emulated peripheral on its own: escpos or onbon",
@@ -33,6 +40,13 @@ public final class EmulateCommand implements Command {
             description = "where papers and panels are written")
     private Path directory = Path.of("emulated");
 
+    @CommandLine.Option(
+            names = "--panels",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "onbon: how many panels share the line; their addresses begin with 1")
+    private int panels = 1;
+
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
 
@@ -46,7 +60,12 @@ public final class EmulateCommand implements Command {
                 DemoPeripherals peripherals = new DemoPeripherals(links, clock, directory)) {
             switch (wire) {
                 case "escpos" -> peripherals.printer("printer", "printer", link, directory);
-                case "onbon" -> peripherals.panels(link, List.of("panel-1"));
+                case "onbon" ->
+                        peripherals.panels(
+                                link,
+                                IntStream.rangeClosed(1, Math.max(1, panels))
+                                        .mapToObj(n -> "panel-" + n)
+                                        .toList());
                 default ->
                         throw new CommandFailure(
                                 "There is no emulator for " + wire + "; known are escpos, onbon.");
@@ -54,10 +73,43 @@ public final class EmulateCommand implements Command {
             out.println(wire + " at " + link + ", written to " + directory.toAbsolutePath());
             out.println("ready");
             out.flush();
+            Thread.ofPlatform()
+                    .name("emulate-input")
+                    .daemon(true)
+                    .start(() -> obey(System.in, peripherals, out));
             process.await();
             return 0;
         } catch (IOException | IllegalArgumentException e) {
             throw new CommandFailure("The emulator cannot start: " + e.getMessage());
         }
+    }
+
+    /** Until the input ends, which it does at once where nobody sits at a keyboard. */
+    private void obey(InputStream input, DemoPeripherals peripherals, PrintWriter out) {
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(input, StandardCharsets.UTF_8))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                String[] words = line.strip().split(" +", -1);
+                String unit = words.length > 1 ? words[0] : first();
+                String trouble = words[words.length - 1];
+                out.println(
+                        peripherals.begin(unit, trouble)
+                                ? unit + ": " + trouble
+                                : "There is no "
+                                        + unit
+                                        + " with a trouble "
+                                        + trouble
+                                        + "; known are none, "
+                                        + String.join(", ", DemoPeripherals.troubles(wire))
+                                        + ".");
+                out.flush();
+            }
+        } catch (IOException ended) {
+            // Nobody steers it any more; it goes on.
+        }
+    }
+
+    private String first() {
+        return wire.equals("onbon") ? "panel-1" : "printer";
     }
 }

@@ -1,86 +1,47 @@
 package org.hallkiosk.provisioning.demo;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
+import org.hallkiosk.provisioning.whole.KioskProcess;
 
 /** The demo in a JVM of its own, on free ports. */
 final class DemoProcess implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    private final Process process;
+    private final KioskProcess process;
     private final HttpClient http = HttpClient.newHttpClient();
     private final int httpPort;
     final int mqttPort;
 
-    private DemoProcess(Process process, int httpPort, int mqttPort) {
+    private DemoProcess(KioskProcess process, int httpPort, int mqttPort) {
         this.process = process;
         this.httpPort = httpPort;
         this.mqttPort = mqttPort;
     }
 
     /** Starts it on a folder and waits until it says ready. */
-    static DemoProcess start(Path directory) throws IOException {
+    static DemoProcess start(Path directory) throws IOException, InterruptedException {
         int http = freePort();
         int mqtt = freePort();
-        Process process =
-                new ProcessBuilder(
-                                List.of(
-                                        Path.of(System.getProperty("java.home"), "bin", "java")
-                                                .toString(),
-                                        "-Xmx512m",
-                                        "-XX:+UseSerialGC",
-                                        "-XX:TieredStopAtLevel=1",
-                                        "--enable-native-access=ALL-UNNAMED",
-                                        "--sun-misc-unsafe-memory-access=allow",
-                                        "-Dstdout.encoding=UTF-8",
-                                        "-cp",
-                                        System.getProperty("java.class.path"),
-                                        "org.hallkiosk.core.boot.Main",
-                                        "demo",
-                                        "--http",
-                                        Integer.toString(http),
-                                        "--mqtt",
-                                        Integer.toString(mqtt),
-                                        "--dir",
-                                        directory.toString()))
-                        .redirectErrorStream(true)
-                        .start();
-        StringBuilder said = new StringBuilder();
-        BufferedReader out =
-                new BufferedReader(
-                        new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-        for (String line = out.readLine(); line != null; line = out.readLine()) {
-            said.append(line).append('\n');
-            if (line.equals("ready")) {
-                // What it says later is of no interest, but must not fill the pipe.
-                Thread.ofVirtual().start(() -> drain(out));
-                return new DemoProcess(process, http, mqtt);
-            }
-        }
-        throw new IOException("The demo ended before it was ready:\n" + said);
-    }
-
-    private static void drain(BufferedReader out) {
-        try {
-            while (out.readLine() != null) {
-                // Thrown away.
-            }
-        } catch (IOException ended) {
-            // The process is gone.
-        }
+        KioskProcess process =
+                KioskProcess.start(
+                        directory,
+                        "demo",
+                        "--http",
+                        Integer.toString(http),
+                        "--mqtt",
+                        Integer.toString(mqtt),
+                        "--dir",
+                        directory.toString());
+        return new DemoProcess(process.awaitReady(), http, mqtt);
     }
 
     private static int freePort() throws IOException {
@@ -116,20 +77,12 @@ final class DemoProcess implements AutoCloseable {
 
     /** kill -9. */
     void kill() throws InterruptedException {
-        process.destroyForcibly();
-        process.waitFor();
+        process.kill();
     }
 
     @Override
     public void close() {
-        process.destroy();
-        try {
-            if (!process.waitFor(30, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        process.close();
         http.close();
     }
 }

@@ -107,6 +107,10 @@ final class EscPosPrinter implements TicketPrinter {
     private boolean unconfirmed;
     private boolean leftovers;
     private boolean asking;
+
+    /** Whether automatic status has come on this connection. */
+    private boolean tellsByItself;
+
     private @Nullable PrintRun run;
     private int nextId;
     private int inOrderAwaited;
@@ -225,12 +229,15 @@ final class EscPosPrinter implements TicketPrinter {
         phase = Phase.GREETING;
         splitter = newSplitter();
         inOrderAwaited = 0;
+        tellsByItself = false;
         if (profile.health() == Health.NONE) {
             known(PrinterCondition.HEALTHY);
             return;
         }
         askForState();
-        timers.after(FIRST_ANSWER_WITHIN, this::flush);
+        timers.after(
+                FIRST_ANSWER_WITHIN,
+                profile.health() == Health.AUTOMATIC ? this::askWhetherOffline : this::flush);
         long since = strand.nanoTime();
         timers.after(SILENT_AFTER, () -> giveUp(since));
     }
@@ -243,6 +250,31 @@ final class EscPosPrinter implements TicketPrinter {
             port.send(EscPosCommands.initialise());
             askRound();
         }
+    }
+
+    /**
+     * A printer without paper or with its cover open executes nothing, not even what asks for
+     * automatic status; real-time questions it answers (printer-escpos.md §3). It is asked until it
+     * can work; then the request for automatic status is repeated, because it may have been lost.
+     */
+    private void askWhetherOffline() {
+        round.ask(
+                answer -> {
+                    if (tellsByItself) {
+                        return;
+                    }
+                    if (answer.isPresent() && !answer.get().canPrint()) {
+                        known(answer.get());
+                        timers.after(ROUND_EVERY, this::askWhetherOffline);
+                    } else if (phase == Phase.GREETING) {
+                        flush();
+                    } else if (answer.isPresent()) {
+                        port.send(EscPosCommands.enableAutomaticStatus());
+                        timers.after(ROUND_EVERY, this::askWhetherOffline);
+                    } else {
+                        dropSilent();
+                    }
+                });
     }
 
     /** The printer may wait for the rest of a picture that an earlier connection began. */
@@ -277,6 +309,7 @@ final class EscPosPrinter implements TicketPrinter {
         switch (reply) {
             case Reply.AutomaticStatus status -> {
                 if (profile.health() == Health.AUTOMATIC) {
+                    tellsByItself = true;
                     known(PrinterCondition.of(status));
                 }
             }

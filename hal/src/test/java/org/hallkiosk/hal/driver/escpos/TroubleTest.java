@@ -58,6 +58,34 @@ class TroubleTest {
     }
 
     @Test
+    void aPrinterFoundInTroubleSaysWhichAndWorksOnceItIsMended() {
+        for (PrinterTrouble trouble :
+                List.of(
+                        PrinterTrouble.PAPER_OUT,
+                        PrinterTrouble.COVER_OPEN,
+                        PrinterTrouble.BROKEN)) {
+            epson.printer.close();
+            epson.emulator.begin(trouble);
+            epson.printer.open();
+            epson.pass(15_000);
+            assertThat(epson.faults()).hasSize(1).doesNotContain("printer.silent");
+            assertThat(epson.printer.status().operation().value()).isEqualTo(Operation.OFFLINE);
+            epson.emulator.end(trouble);
+            epson.pass(20_000);
+            assertThat(epson.faults()).isEmpty();
+            Print print = epson.print(1, "ticket");
+            epson.pass(5_000);
+            print.assertProved(PrintProof.CUT);
+            // It tells by itself again.
+            epson.emulator.begin(trouble);
+            epson.pass(100);
+            assertThat(epson.printer.status().operation().value()).isEqualTo(Operation.OFFLINE);
+            epson.emulator.end(trouble);
+            epson.pass(20_000);
+        }
+    }
+
+    @Test
     void lowPaperIsAWarningAndPrintingGoesOn() {
         epson.emulator.begin(PrinterTrouble.PAPER_LOW);
         epson.pass(100);

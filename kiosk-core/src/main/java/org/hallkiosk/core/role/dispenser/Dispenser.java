@@ -61,6 +61,10 @@ public final class Dispenser {
 
     private final Map<UUID, Visit> visits = new HashMap<>();
     private final Set<UUID> printedHere = new HashSet<>();
+
+    /** Tickets of the process before, whose paper may have come out. */
+    private final Set<UUID> inherited = new HashSet<>();
+
     private HallConfig config = HallConfig.empty();
     private long epoch;
     private boolean unprovedAsked;
@@ -194,12 +198,17 @@ public final class Dispenser {
                                     && accepted.answer() instanceof Answer.Unproved unproved) {
                                 unproved.ticketIds().stream()
                                         .filter(id -> !knownHere(id))
-                                        .forEach(id -> report(id, ProofLevel.UNKNOWN, true, false));
+                                        .forEach(this::inherit);
                             } else {
                                 unprovedAsked = false;
                                 strand.after(Duration.ofSeconds(5), this::connectionChanged);
                             }
                         });
+    }
+
+    private void inherit(UUID ticketId) {
+        inherited.add(ticketId);
+        report(ticketId, ProofLevel.UNKNOWN, true, false);
     }
 
     private boolean knownHere(UUID ticketId) {
@@ -404,6 +413,7 @@ public final class Dispenser {
                     strand.now().atZone(settings.zone()),
                     TicketMac.qrCode(settings.hall(), ticketId, mac),
                     offline,
+                    inherited.contains(ticketId),
                     footer == null ? List.of() : List.of(footer),
                     settings.language());
         }
