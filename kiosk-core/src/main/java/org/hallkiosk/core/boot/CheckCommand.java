@@ -1,10 +1,5 @@
 package org.hallkiosk.core.boot;
 
-import java.io.PrintWriter;
-import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.Locale;
-import java.util.Map;
 import org.hallkiosk.core.config.ConfigProblem;
 import org.hallkiosk.core.config.DeviceConfig;
 import org.hallkiosk.core.config.UnitConfig;
@@ -14,7 +9,16 @@ import org.hallkiosk.hal.link.LinkAddress;
 import org.hallkiosk.hal.runtime.DriverRegistry;
 import org.hallkiosk.hal.runtime.LinkPreflight;
 import org.hallkiosk.hal.spi.Preflight;
+
 import picocli.CommandLine;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 
 /** {@code ./kiosk check}: what is missing on this device, and how to mend it. Opens nothing. */
 @CommandLine.Command(
@@ -76,8 +80,7 @@ public final class CheckCommand implements Command {
         int wrong = 0;
         for (Map.Entry<String, String> link : config.links().entrySet()) {
             try {
-                for (Preflight.Finding finding :
-                        preflight.inspect(LinkAddress.parse(link.getValue()))) {
+                for (Preflight.Finding finding : findings(config, link, preflight)) {
                     FaultText text =
                             FaultText.of(finding.code(), finding.args(), Locale.SIMPLIFIED_CHINESE);
                     out.println(
@@ -95,5 +98,23 @@ public final class CheckCommand implements Command {
             }
         }
         return wrong;
+    }
+
+    /** What is wrong with a link as such, and for those who are on it. */
+    private static List<Preflight.Finding> findings(
+            DeviceConfig config, Map.Entry<String, String> link, Preflight preflight) {
+        LinkAddress address = LinkAddress.parse(link.getValue());
+        List<Preflight.Finding> findings = new ArrayList<>(preflight.inspect(address));
+        DriverRegistry.load().all().stream()
+                .filter(
+                        driver ->
+                                config.units().stream()
+                                        .anyMatch(
+                                                unit ->
+                                                        unit.link().equals(link.getKey())
+                                                                && unit.driver()
+                                                                        .equals(driver.name())))
+                .forEach(driver -> findings.addAll(driver.inspect(address)));
+        return findings;
     }
 }

@@ -1,8 +1,9 @@
 package org.hallkiosk.core.port;
 
+import org.hallkiosk.core.domain.Priority;
+
 import java.time.Duration;
 import java.util.UUID;
-import org.hallkiosk.core.domain.Priority;
 
 /** What the hall asks of a device ({@code device/{device}/command/{verb}}, OUTSIDE.md). */
 public sealed interface DeviceCommand {
@@ -64,6 +65,20 @@ public sealed interface DeviceCommand {
         @Override
         public String verb() {
             return "emulator.fault";
+        }
+    }
+
+    /**
+     * Presses a key of the emulator behind one of the device's units. Refused where the unit is
+     * real.
+     *
+     * @param unit the unit's id in the device's configuration
+     * @param key the emulator's word for it
+     */
+    record EmulatorPress(String unit, String key) implements DeviceCommand {
+        @Override
+        public String verb() {
+            return "emulator.press";
         }
     }
 }

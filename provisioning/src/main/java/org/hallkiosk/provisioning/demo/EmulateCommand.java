@@ -1,26 +1,28 @@
 package org.hallkiosk.provisioning.demo;
 
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.file.Path;
-import java.time.InstantSource;
-import java.util.List;
 import org.hallkiosk.core.boot.Command;
 import org.hallkiosk.core.boot.CommandFailure;
 import org.hallkiosk.core.boot.UntilStopped;
 import org.hallkiosk.hal.link.LocalLinks;
 import org.hallkiosk.hal.link.SystemLinks;
 import org.hallkiosk.hal.time.ThreadStrand;
+
 import picocli.CommandLine;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
 
 /** {@code ./kiosk emulate}: one emulated peripheral on its own. */
 @CommandLine.Command(
         name = "emulate",
-        description = "模拟外设 one emulated peripheral on its own: escpos or onbon",
+        description = "模拟外设 one emulated peripheral on its own: escpos, onbon or ff68",
         mixinStandardHelpOptions = true)
 public final class EmulateCommand implements Command {
 
-    @CommandLine.Parameters(paramLabel = "WIRE", description = "escpos or onbon")
+    @CommandLine.Parameters(paramLabel = "WIRE", description = "escpos, onbon or ff68")
     private String wire = "";
 
     @CommandLine.Option(names = "--link", paramLabel = "LINK", required = true)
@@ -47,9 +49,12 @@ public final class EmulateCommand implements Command {
             switch (wire) {
                 case "escpos" -> peripherals.printer("printer", "printer", link, directory);
                 case "onbon" -> peripherals.panels(link, List.of("panel-1"));
+                case "ff68" -> peripherals.pads(link, List.of("pad-1"));
                 default ->
                         throw new CommandFailure(
-                                "There is no emulator for " + wire + "; known are escpos, onbon.");
+                                "There is no emulator for "
+                                        + wire
+                                        + "; known are escpos, onbon, ff68.");
             }
             out.println(wire + " at " + link + ", written to " + directory.toAbsolutePath());
             out.println("ready");

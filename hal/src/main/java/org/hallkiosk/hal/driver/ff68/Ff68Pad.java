@@ -182,7 +182,7 @@ final class Ff68Pad implements CallPad, EvaluatorPad {
 
     @Override
     public void invite() {
-        if (settings.startsEvaluation()) {
+        if (settings.startsEvaluation() && settings.hasEvaluator()) {
             send(EVALUATION, CHANGE, new PadCommand.StartEvaluation());
         }
     }
@@ -330,7 +330,7 @@ final class Ff68Pad implements CallPad, EvaluatorPad {
         } else {
             status.raise(
                     PadFault.KEY_UNKNOWN,
-                    Map.of("code", event.digits() + String.format(" %02X", event.code()).strip()));
+                    Map.of("code", String.format("%s %02X", event.digits(), event.code()).strip()));
         }
         // The pad may have shown what was typed.
         Figures figures = newest;

@@ -70,11 +70,12 @@ record PadSettings(
                                     + " none (evaluator-and-callpad.md §1.3: 30 to 60)."),
                     new OptionSpec(
                             "one-within",
-                            "500",
+                            "1000",
                             "[1-9][0-9]{1,3}",
                             "Milliseconds within which the same key again is the same press, heard"
-                                    + " again because its acknowledgement was lost"
-                                    + " (evaluator-and-callpad.md §1.4)."));
+                                    + " again because its acknowledgement was lost: at least 500"
+                                    + " (evaluator-and-callpad.md §1.4), and more where repeats are"
+                                    + " lost in collisions too."));
 
     static PadSettings of(Map<String, String> options) {
         int address = Integer.parseInt(value(options, "address"));
@@ -107,6 +108,10 @@ record PadSettings(
                 value(options, "nobody").equals("zeros"),
                 Duration.ofSeconds(Integer.parseInt(value(options, "repeat"))),
                 Duration.ofMillis(Integer.parseInt(value(options, "one-within"))));
+    }
+
+    boolean hasEvaluator() {
+        return !levels.isEmpty() || otherLevel.isPresent();
     }
 
     /** The level that a value of the evaluator's key stands for. */

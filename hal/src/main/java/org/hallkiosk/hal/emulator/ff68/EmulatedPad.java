@@ -39,7 +39,6 @@ public final class EmulatedPad {
     private final Set<PadTrouble> troubles = EnumSet.noneOf(PadTrouble.class);
 
     private int address;
-    private boolean powered = true;
     private String waiting = DARK;
     private String ticket = DARK;
     private int stars = 5;
@@ -118,7 +117,15 @@ public final class EmulatedPad {
 
     /** From now on this is wrong with it. */
     public void suffer(PadTrouble trouble) {
-        troubles.add(trouble);
+        if (troubles.add(trouble) && trouble == PadTrouble.POWER_OFF) {
+            waiting = DARK;
+            ticket = DARK;
+            unacknowledged = false;
+            stars = 5;
+            stopSaying();
+            ear.forget();
+            evaluator(PadView.Evaluator.RESTING);
+        }
     }
 
     /** And now it is mended. */
@@ -129,23 +136,6 @@ public final class EmulatedPad {
     /** Somebody gives it another address. */
     public void changeAddress(int newAddress) {
         address = newAddress;
-    }
-
-    /** The plug is pulled: the display is blank and nothing is said any more. */
-    public void powerOff() {
-        powered = false;
-        waiting = DARK;
-        ticket = DARK;
-        unacknowledged = false;
-        stars = 5;
-        stopSaying();
-        ear.forget();
-        evaluator(PadView.Evaluator.RESTING);
-    }
-
-    /** The plug is back. */
-    public void powerOn() {
-        powered = true;
     }
 
     // ---- its keys ----
@@ -303,7 +293,7 @@ public final class EmulatedPad {
     }
 
     private boolean awake() {
-        return powered && !troubles.contains(PadTrouble.DEAD);
+        return !troubles.contains(PadTrouble.DEAD) && !troubles.contains(PadTrouble.POWER_OFF);
     }
 
     private void changed() {

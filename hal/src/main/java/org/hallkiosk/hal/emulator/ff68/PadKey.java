@@ -16,13 +16,21 @@ public enum PadKey {
     PAUSE(0x12),
     TRANSFER(0x13);
 
-    private final int[] bytes;
+    /** Before the code; negative for none. */
+    private final int digit;
 
-    PadKey(int... bytes) {
-        this.bytes = bytes;
+    private final int code;
+
+    PadKey(int code) {
+        this(-1, code);
+    }
+
+    PadKey(int digit, int code) {
+        this.digit = digit;
+        this.code = code;
     }
 
     int[] bytes() {
-        return bytes.clone();
+        return digit < 0 ? new int[] {code} : new int[] {digit, code};
     }
 }

@@ -2,6 +2,8 @@ package org.hallkiosk.hal.emulator.ff68;
 
 /** What can be wrong with an emulated pad or its wire, on command. */
 public enum PadTrouble {
+    /** The plug is pulled: the display is blank and nothing is said any more. */
+    POWER_OFF,
     /** Hears nothing, shows nothing new, says nothing; keeps what it shows. */
     DEAD,
     /** Hears and shows, but nothing that it says arrives: one wire is broken. */

@@ -3,14 +3,6 @@ package org.hallkiosk.hal.driver.ff68;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.OptionalInt;
-import java.util.Random;
 import org.hallkiosk.hal.api.CallPad;
 import org.hallkiosk.hal.api.CallPad.Figures;
 import org.hallkiosk.hal.api.CallPad.Key;
@@ -38,6 +30,15 @@ import org.hallkiosk.hal.time.Strand;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Random;
 
 /** Three pads with evaluators on one line. */
 class PadLineTest {
@@ -167,13 +168,12 @@ class PadLineTest {
         for (int round = 1; round <= rounds; round++) {
             for (int i = 1; i <= PADS; i++) {
                 EmulatedPad each = emulated("p" + i);
-                strand.after(
-                        Duration.ofMillis(random.nextInt(12)), () -> each.press(PadKey.NEXT));
+                strand.after(Duration.ofMillis(random.nextInt(12)), () -> each.press(PadKey.NEXT));
             }
             time.advance(Duration.ofSeconds(3));
             for (int i = 1; i <= PADS; i++) {
-                // A press may be given up after five collisions; then the pad says so.
-                if (emulated("p" + i).view().unacknowledged()) {
+                // A press may be lost in five collisions; then the pad says so.
+                if (emulated("p" + i).view().unacknowledged() && keys("p" + i).size() < round) {
                     keys("p" + i).add(next());
                 }
                 assertThat(keys("p" + i)).as("round %d, pad %d", round, i).hasSize(round);
@@ -248,13 +248,13 @@ class PadLineTest {
     void aPadThatLostPowerShowsItsFiguresAgain() {
         pad("p1").show(new Figures(OptionalInt.of(4), "A012"));
         time.advance(SOON);
-        emulated("p1").powerOff();
-        emulated("p1").powerOn();
+        emulated("p1").suffer(PadTrouble.POWER_OFF);
+        emulated("p1").recover(PadTrouble.POWER_OFF);
         assertThat(emulated("p1").view().ticket()).isBlank();
         time.advance(Duration.ofSeconds(60));
         assertThat(emulated("p1").view().ticket()).isEqualTo("012");
-        emulated("p1").powerOff();
-        emulated("p1").powerOn();
+        emulated("p1").suffer(PadTrouble.POWER_OFF);
+        emulated("p1").recover(PadTrouble.POWER_OFF);
         emulated("p1").press(PadKey.RECALL);
         time.advance(SOON);
         assertThat(emulated("p1").view().ticket()).as("after a key").isEqualTo("012");
@@ -312,10 +312,7 @@ class PadLineTest {
     @Test
     void anotherHostIsNoticedAndForgotten() {
         // FF 68 08 08 68 01 02 00 00 03 00 01 02 09 16: figures for pad 1 that we did not send.
-        line.noise(
-                new byte[] {
-                    (byte) 0xFF, 0x68, 8, 8, 0x68, 1, 2, 0, 0, 3, 0, 1, 2, 9, 0x16
-                });
+        line.noise(new byte[] {(byte) 0xFF, 0x68, 8, 8, 0x68, 1, 2, 0, 0, 3, 0, 1, 2, 9, 0x16});
         time.advance(SOON);
         assertThat(faults("p1")).containsExactly(PadFault.OTHER_HOST);
         assertThat(faults("p2")).isEmpty();
@@ -361,7 +358,8 @@ class PadLineTest {
         assertThat(new Ff68Driver().inspect(LinkAddress.parse("serial:/dev/x?baud=115200")))
                 .extracting(Preflight.Finding::code)
                 .containsExactly(PadFault.SPEED_UNUSUAL);
-        assertThat(new Ff68Driver().inspect(LinkAddress.parse("serial:/dev/x?baud=9600"))).isEmpty();
+        assertThat(new Ff68Driver().inspect(LinkAddress.parse("serial:/dev/x?baud=9600")))
+                .isEmpty();
     }
 
     private static Map<String, String> options(Map<String, String> given) {

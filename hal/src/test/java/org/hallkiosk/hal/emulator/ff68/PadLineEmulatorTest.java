@@ -2,11 +2,6 @@ package org.hallkiosk.hal.emulator.ff68;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.HexFormat;
-import java.util.List;
 import org.hallkiosk.hal.link.Link;
 import org.hallkiosk.hal.link.LinkAddress;
 import org.hallkiosk.hal.link.LinkEnd;
@@ -17,6 +12,12 @@ import org.hallkiosk.hal.time.SimulatedTime;
 import org.hallkiosk.hal.time.Strand;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+
+import java.io.ByteArrayOutputStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
 
 class PadLineEmulatorTest {
 
@@ -96,7 +97,9 @@ class PadLineEmulatorTest {
                         new Case(PadKey.PAUSE, "pause"),
                         new Case(PadKey.EVALUATE, "evaluate"))) {
             five().press(each.key());
-            assertThat(heard(Duration.ofMillis(20))).as(each.frame()).isEqualTo(bytes(each.frame()));
+            assertThat(heard(Duration.ofMillis(20)))
+                    .as(each.frame())
+                    .isEqualTo(bytes(each.frame()));
             host(each.frame());
         }
         assertThat(five().acknowledged()).isEqualTo(7);
@@ -160,18 +163,16 @@ class PadLineEmulatorTest {
         five().press(PadKey.NEXT);
         time.advance(Duration.ofMillis(3));
         line.pad("six").press(PadKey.NEXT);
-        assertThat(heard(Duration.ofMillis(100)))
-                .hasSize(40)
-                .doesNotContain(bytes("call next"));
+        assertThat(heard(Duration.ofMillis(100))).hasSize(40).doesNotContain(bytes("call next"));
         assertThat(line.collisions()).isEqualTo(1);
     }
 
     @Test
     void aPowerCycleBlanksIt() {
         host("both");
-        five().powerOff();
+        five().suffer(PadTrouble.POWER_OFF);
         host("both");
-        five().powerOn();
+        five().recover(PadTrouble.POWER_OFF);
         assertThat(five().view().ticket()).isBlank();
         host("both");
         assertThat(five().view().ticket()).isEqualTo("012");
