@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.hallkiosk.hal.api.CallPad;
 import org.hallkiosk.hal.api.CallPad.Figures;
-import org.hallkiosk.hal.api.CallPad.Key;
 import org.hallkiosk.hal.api.CallPad.KeyPress;
 import org.junit.jupiter.api.Test;
 
@@ -20,7 +19,7 @@ public abstract class CallPadContract extends DeviceContract<CallPad> {
     protected static final Duration SOON = Duration.ofSeconds(2);
 
     /** A clerk presses the key on the emulated pad. */
-    protected abstract void press(Key key);
+    protected abstract void press(CallPad.Key key);
 
     /** The figures that a clerk reads on it: waiting and ticket, for example {@code 003 012}. */
     protected abstract String figures();
@@ -39,9 +38,9 @@ public abstract class CallPadContract extends DeviceContract<CallPad> {
     protected void assertWorks() {
         device().onKey(pressed::add);
         pressed.clear();
-        press(Key.NEXT);
+        press(CallPad.Key.NEXT);
         time.advance(SOON);
-        assertThat(pressed).containsExactly(new KeyPress(Key.NEXT, ""));
+        assertThat(pressed).containsExactly(new KeyPress(CallPad.Key.NEXT, ""));
         int ticket = (int) (time.nanoTime() / 1_000_000 % 1000);
         device().show(new Figures(OptionalInt.of(7), "A" + ticket));
         time.advance(SOON);
@@ -52,8 +51,8 @@ public abstract class CallPadContract extends DeviceContract<CallPad> {
     void eachKeyIsToldOnce() {
         openAndRest();
         device().onKey(pressed::add);
-        for (Key key : Key.values()) {
-            if (key != Key.CONFIRM) {
+        for (CallPad.Key key : CallPad.Key.values()) {
+            if (key != CallPad.Key.CONFIRM) {
                 pressed.clear();
                 press(key);
                 time.advance(SOON);
@@ -99,7 +98,7 @@ public abstract class CallPadContract extends DeviceContract<CallPad> {
         openAndRest();
         for (int after = 0; after < 60; after += 4) {
             device().show(new Figures(OptionalInt.of(after), "D" + (100 + after)));
-            press(Key.RECALL);
+            press(CallPad.Key.RECALL);
             time.advance(Duration.ofMillis(after));
             cable.unplug();
             time.advance(patience());

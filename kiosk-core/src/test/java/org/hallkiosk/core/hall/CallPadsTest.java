@@ -8,10 +8,8 @@ import org.hallkiosk.core.domain.Actor;
 import org.hallkiosk.core.domain.Priority;
 import org.hallkiosk.core.domain.Ticket;
 import org.hallkiosk.core.domain.TicketStatus;
-import org.hallkiosk.core.domain.WindowStatus;
 import org.hallkiosk.core.journal.Position;
 import org.hallkiosk.core.port.ClerkPad;
-import org.hallkiosk.core.port.ClerkPad.Key;
 import org.hallkiosk.core.port.RatingPad;
 import org.hallkiosk.core.port.WindowSign;
 import org.hallkiosk.core.role.dispenser.TakeIntent;
@@ -61,7 +59,7 @@ class CallPadsTest {
     }
 
     /** Presses and lets the hall answer; gives the beeps that followed. */
-    private int press(Key key) {
+    private int press(ClerkPad.Key key) {
         int before = hall.pad.beeps;
         hall.pad.press(key);
         hall.settle();
@@ -84,7 +82,7 @@ class CallPadsTest {
     @Test
     void itShowsWhoWaitsAndWhoIsCalled() {
         assertThat(hall.pad.now).isEqualTo(new ClerkPad.View(OptionalInt.of(2), ""));
-        assertThat(press(Key.NEXT)).isZero();
+        assertThat(press(ClerkPad.Key.NEXT)).isZero();
         hall.time.advance(Duration.ofSeconds(2));
         assertThat(hall.pad.now).isEqualTo(new ClerkPad.View(OptionalInt.of(1), "A001"));
         assertThat(hall.sign.now().state()).isEqualTo(WindowSign.State.CALLED);
@@ -97,74 +95,80 @@ class CallPadsTest {
 
     @Test
     void nextWhileCalledIsRefusedForFifteenSecondsAndThenMisses() {
-        press(Key.NEXT);
-        assertThat(press(Key.NEXT)).isEqualTo(1);
+        press(ClerkPad.Key.NEXT);
+        assertThat(press(ClerkPad.Key.NEXT)).isEqualTo(1);
         assertThat(status("A001")).isEqualTo(TicketStatus.CALLED);
         hall.time.advance(TIME_TO_COME);
-        assertThat(press(Key.NEXT)).isZero();
+        assertThat(press(ClerkPad.Key.NEXT)).isZero();
         assertThat(status("A001")).isEqualTo(TicketStatus.MISSED);
         assertThat(status("A002")).isEqualTo(TicketStatus.CALLED);
         hall.time.advance(TIME_TO_COME);
-        assertThat(press(Key.NEXT)).as("nobody waits").isEqualTo(1);
+        assertThat(press(ClerkPad.Key.NEXT)).as("nobody waits").isEqualTo(1);
         assertThat(status("A002")).as("and so nobody was missed").isEqualTo(TicketStatus.CALLED);
     }
 
     @Test
     void nextWhileServingFinishes() {
-        press(Key.NEXT);
+        press(ClerkPad.Key.NEXT);
         ask("ticket.start", "\"window\":1");
-        assertThat(press(Key.NEXT)).isZero();
+        assertThat(press(ClerkPad.Key.NEXT)).isZero();
         assertThat(status("A001")).isEqualTo(TicketStatus.FINISHED);
         assertThat(status("A002")).isEqualTo(TicketStatus.CALLED);
     }
 
     @Test
     void recallAndMissWantACalledTicket() {
-        assertThat(press(Key.RECALL)).isEqualTo(1);
-        assertThat(press(Key.MISS)).isEqualTo(1);
-        press(Key.NEXT);
-        assertThat(press(Key.RECALL)).isZero();
+        assertThat(press(ClerkPad.Key.RECALL)).isEqualTo(1);
+        assertThat(press(ClerkPad.Key.MISS)).isEqualTo(1);
+        press(ClerkPad.Key.NEXT);
+        assertThat(press(ClerkPad.Key.RECALL)).isZero();
         assertThat(types()).endsWith("TicketRecalled");
-        assertThat(press(Key.MISS)).isZero();
+        assertThat(press(ClerkPad.Key.MISS)).isZero();
         assertThat(status("A001")).isEqualTo(TicketStatus.MISSED);
         assertThat(hall.pad.now.ticket()).isEmpty();
     }
 
     @Test
     void pauseTakesTheClerkAwayAndBack() {
-        assertThat(press(Key.PAUSE)).isZero();
-        assertThat(hall.role.hall().state().window(1).status()).isEqualTo(WindowStatus.PAUSED);
-        assertThat(press(Key.NEXT)).as("paused").isEqualTo(1);
-        assertThat(press(Key.PAUSE)).isZero();
-        assertThat(hall.role.hall().state().window(1).status()).isEqualTo(WindowStatus.OPEN);
-        press(Key.NEXT);
-        assertThat(press(Key.PAUSE)).as("nobody leaves a citizen").isEqualTo(1);
+        assertThat(press(ClerkPad.Key.PAUSE)).isZero();
+        assertThat(hall.sign.now().state()).isEqualTo(WindowSign.State.PAUSED);
+        assertThat(press(ClerkPad.Key.NEXT)).as("paused").isEqualTo(1);
+        assertThat(press(ClerkPad.Key.PAUSE)).isZero();
+        assertThat(hall.sign.now().state()).isEqualTo(WindowSign.State.WAITING);
+        press(ClerkPad.Key.NEXT);
+        assertThat(press(ClerkPad.Key.PAUSE)).as("nobody leaves a citizen").isEqualTo(1);
     }
 
     @Test
     void whatTheQueueDoesNotKnowYetIsRefusedAndCancelIsNothing() {
-        press(Key.NEXT);
-        for (Key key : List.of(Key.PARK, Key.RESUME, Key.TRANSFER, Key.STAND_BACK, Key.CONFIRM)) {
+        press(ClerkPad.Key.NEXT);
+        for (ClerkPad.Key key :
+                List.of(
+                        ClerkPad.Key.PARK,
+                        ClerkPad.Key.RESUME,
+                        ClerkPad.Key.TRANSFER,
+                        ClerkPad.Key.STAND_BACK,
+                        ClerkPad.Key.CONFIRM)) {
             assertThat(press(key)).as(key.name()).isEqualTo(1);
         }
-        assertThat(press(Key.CANCEL)).isZero();
+        assertThat(press(ClerkPad.Key.CANCEL)).isZero();
         assertThat(status("A001")).isEqualTo(TicketStatus.CALLED);
     }
 
     @Test
     void aClosedWindowCallsNobody() {
         ask("window.close", "\"window\":1,\"staff\":\"1001\"");
-        assertThat(press(Key.NEXT)).isEqualTo(1);
-        assertThat(press(Key.PAUSE)).isEqualTo(1);
+        assertThat(press(ClerkPad.Key.NEXT)).isEqualTo(1);
+        assertThat(press(ClerkPad.Key.PAUSE)).isEqualTo(1);
     }
 
     @Test
     void theSameKeyWhileItIsUnderWayIsTheSamePress() {
-        hall.pad.press(Key.NEXT);
-        hall.pad.press(Key.NEXT);
-        hall.pad.press(Key.NEXT);
+        hall.pad.press(ClerkPad.Key.NEXT);
+        hall.pad.press(ClerkPad.Key.NEXT);
+        hall.pad.press(ClerkPad.Key.NEXT);
         assertThat(hall.pad.beeps).isZero();
-        hall.pad.press(Key.RECALL);
+        hall.pad.press(ClerkPad.Key.RECALL);
         assertThat(hall.pad.beeps).as("another key waits its turn").isEqualTo(1);
         hall.settle();
         assertThat(status("A001")).isEqualTo(TicketStatus.CALLED);
@@ -174,7 +178,7 @@ class CallPadsTest {
     @Test
     void padAndPageTogetherSkipNobody() {
         // The page calls in the moment in which the pad's press is on its way.
-        hall.pad.press(Key.NEXT);
+        hall.pad.press(ClerkPad.Key.NEXT);
         ask("ticket.call-next", "\"window\":1,\"close\":\"miss\"");
         hall.settle();
         assertThat(types().stream().filter("TicketCalled"::equals)).hasSizeBetween(1, 2);
@@ -188,7 +192,7 @@ class CallPadsTest {
     @Test
     void aNextWithoutTheHallEndsAfterTenSecondsWithABeep() {
         hall.broker.cut(SimulatedHall.WINDOW);
-        hall.pad.press(Key.NEXT);
+        hall.pad.press(ClerkPad.Key.NEXT);
         hall.time.advance(Duration.ofSeconds(9));
         assertThat(hall.pad.beeps).isZero();
         hall.time.advance(Duration.ofSeconds(2));
@@ -201,12 +205,12 @@ class CallPadsTest {
 
     @Test
     void aFinishWithoutTheHallArrivesOnceWhenItIsBack() {
-        press(Key.NEXT);
+        press(ClerkPad.Key.NEXT);
         hall.broker.cut(SimulatedHall.WINDOW);
         hall.settle();
-        hall.pad.press(Key.EVALUATE);
+        hall.pad.press(ClerkPad.Key.EVALUATE);
         hall.time.advance(Duration.ofMinutes(1));
-        hall.pad.press(Key.EVALUATE);
+        hall.pad.press(ClerkPad.Key.EVALUATE);
         assertThat(hall.pad.beeps).isZero();
         hall.broker.mend(SimulatedHall.WINDOW);
         hall.time.advance(Duration.ofMinutes(2));
@@ -219,9 +223,9 @@ class CallPadsTest {
         hall.rating.press(1);
         hall.settle();
         assertThat(types()).as("nobody was asked").doesNotContain("EvaluationSubmitted");
-        press(Key.NEXT);
+        press(ClerkPad.Key.NEXT);
         hall.rating.press(1);
-        assertThat(press(Key.EVALUATE)).isZero();
+        assertThat(press(ClerkPad.Key.EVALUATE)).isZero();
         assertThat(status("A001")).isEqualTo(TicketStatus.FINISHED);
         assertThat(hall.rating.shown).containsExactly(RatingPad.State.ASKING);
         hall.rating.press(4);
@@ -239,8 +243,8 @@ class CallPadsTest {
 
     @Test
     void nobodyIsAskedForEver() {
-        press(Key.NEXT);
-        press(Key.EVALUATE);
+        press(ClerkPad.Key.NEXT);
+        press(ClerkPad.Key.EVALUATE);
         hall.time.advance(Duration.ofMinutes(6));
         assertThat(hall.rating.shown).endsWith(RatingPad.State.RESTING);
         hall.rating.press(1);
@@ -250,8 +254,8 @@ class CallPadsTest {
 
     @Test
     void aRatingWithoutTheHallIsSentAgainUntilItArrives() {
-        press(Key.NEXT);
-        press(Key.EVALUATE);
+        press(ClerkPad.Key.NEXT);
+        press(ClerkPad.Key.EVALUATE);
         hall.broker.cut(SimulatedHall.WINDOW);
         hall.settle();
         hall.rating.press(5);

@@ -381,38 +381,38 @@ final class SimulatedHall {
 
     /** Remembers what it was told to show. */
     static final class FakeSign implements WindowSign {
-        final List<View> shown = new ArrayList<>();
+        final List<WindowSign.View> shown = new ArrayList<>();
 
         @Override
-        public void show(View view) {
+        public void show(WindowSign.View view) {
             shown.add(view);
         }
 
         @Override
         public void identify() {}
 
-        View now() {
+        WindowSign.View now() {
             return shown.getLast();
         }
     }
 
     /** A call pad whose keys the test presses. */
     static final class FakePad implements ClerkPad {
-        private Consumer<Key> listener = key -> {};
-        View now = new View(OptionalInt.empty(), "");
+        private Consumer<ClerkPad.Key> listener = key -> {};
+        ClerkPad.View now = new ClerkPad.View(OptionalInt.empty(), "");
         int beeps;
 
         @Override
-        public void onPress(Consumer<Key> newListener) {
+        public void onPress(Consumer<ClerkPad.Key> newListener) {
             listener = newListener;
         }
 
-        void press(Key key) {
+        void press(ClerkPad.Key key) {
             listener.accept(key);
         }
 
         @Override
-        public void show(View view) {
+        public void show(ClerkPad.View view) {
             now = view;
         }
 
@@ -425,7 +425,7 @@ final class SimulatedHall {
     /** An evaluator whose keys the test presses. */
     static final class FakeRating implements RatingPad {
         private IntConsumer listener = level -> {};
-        final List<State> shown = new ArrayList<>();
+        final List<RatingPad.State> shown = new ArrayList<>();
 
         @Override
         public void onLevel(IntConsumer newListener) {
@@ -437,7 +437,7 @@ final class SimulatedHall {
         }
 
         @Override
-        public void show(State state) {
+        public void show(RatingPad.State state) {
             shown.add(state);
         }
     }

@@ -24,6 +24,7 @@ import org.hallkiosk.hal.time.ThreadStrand;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -45,6 +46,9 @@ import java.util.stream.Stream;
  */
 final class DemoPeripherals implements Troubles, AutoCloseable {
 
+    /** Less would be one press to the driver of the pad, its option {@code one-within}. */
+    private static final Duration BETWEEN_PRESSES = Duration.ofMillis(1500);
+
     /** The value of an evaluator's key is 5 less its level, so {@link #LEVELS} says. */
     private static final int HIGHEST_LEVEL = 5;
 
@@ -63,6 +67,8 @@ final class DemoPeripherals implements Troubles, AutoCloseable {
     private final Map<String, EscPosPrinterEmulator> printers = new HashMap<>();
     private final Map<String, PanelCard> panels = new HashMap<>();
     private final Map<String, EmulatedPad> pads = new HashMap<>();
+    // When the finger is free for the next press, by unit; on the strand.
+    private final Map<String, Long> free = new HashMap<>();
     private final List<Runnable> stops = new ArrayList<>();
 
     DemoPeripherals(Links links, InstantSource clock, Path directory) {
@@ -181,12 +187,22 @@ final class DemoPeripherals implements Troubles, AutoCloseable {
         }
         if (key.matches("level-[1-5]")) {
             int level = key.charAt(key.length() - 1) - '0';
-            strand.execute(() -> pad.pressEvaluator(HIGHEST_LEVEL - level));
+            press(unit, () -> pad.pressEvaluator(HIGHEST_LEVEL - level));
             return true;
         }
         Optional<PadKey> found = named(PadKey.values(), key);
-        found.ifPresent(each -> strand.execute(() -> pad.press(each)));
+        found.ifPresent(each -> press(unit, () -> pad.press(each)));
         return found.isPresent();
+    }
+
+    private void press(String unit, Runnable press) {
+        strand.execute(
+                () -> {
+                    long now = strand.nanoTime();
+                    long at = Math.max(now, free.getOrDefault(unit, now));
+                    free.put(unit, at + BETWEEN_PRESSES.toNanos());
+                    strand.after(Duration.ofNanos(at - now), press);
+                });
     }
 
     @Override

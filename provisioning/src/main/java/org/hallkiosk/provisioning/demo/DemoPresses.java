@@ -25,9 +25,6 @@ final class DemoPresses implements HallApi.KeyPresses {
     /** As long as the reply to a command of the hall is remembered. */
     private static final Duration REMEMBERED = Duration.ofMinutes(10);
 
-    /** Less would be the same press to the driver of the pad, its option {@code one-within}. */
-    private static final Duration BETWEEN_CITIZENS = Duration.ofMillis(1500);
-
     private final DemoPeripherals peripherals;
     private final Map<String, Counters> counters = new HashMap<>();
 
@@ -42,13 +39,16 @@ final class DemoPresses implements HallApi.KeyPresses {
     @Override
     public CompletionStage<DeviceReply> press(String device, UUID id, int window, int level) {
         Counters at = counters.get(device);
-        CompletableFuture<DeviceReply> reply = new CompletableFuture<>();
         if (at == null) {
-            reply.complete(DeviceReply.Failed.of(DeviceReply.Failure.DEVICE_GONE));
-        } else {
-            at.device.strand().execute(() -> at.press(id, window, level, reply));
+            return failed(DeviceReply.Failure.DEVICE_GONE);
         }
+        CompletableFuture<DeviceReply> reply = new CompletableFuture<>();
+        at.device.strand().execute(() -> at.press(id, window, level).thenAccept(reply::complete));
         return reply;
+    }
+
+    private static CompletionStage<DeviceReply> failed(DeviceReply.Failure failure) {
+        return CompletableFuture.completedStage(DeviceReply.Failed.of(failure));
     }
 
     /** The counters of one device; on its strand. */
@@ -56,42 +56,32 @@ final class DemoPresses implements HallApi.KeyPresses {
         final DeviceApp device;
         private final Map<UUID, CompletableFuture<DeviceReply>> remembered = new HashMap<>();
         private final Map<Integer, CompletableFuture<DeviceReply>> pressing = new HashMap<>();
-        private final Map<Integer, Long> lastPress = new HashMap<>();
 
         Counters(DeviceApp device) {
             this.device = device;
             device.strand().execute(() -> device.evaluator().onEnded(this::ended));
         }
 
-        void press(UUID id, int window, int level, CompletableFuture<DeviceReply> reply) {
+        CompletionStage<DeviceReply> press(UUID id, int window, int level) {
             CompletableFuture<DeviceReply> before = remembered.get(id);
             if (before != null) {
-                before.thenAccept(reply::complete);
-            } else if (!device.evaluator().serves(window)) {
-                reply.complete(DeviceReply.Failed.of(DeviceReply.Failure.NOT_YOURS));
-            } else if (!device.evaluator().isOpen(window) || pressing.containsKey(window)) {
+                return before;
+            }
+            if (!device.evaluator().serves(window)) {
+                return failed(DeviceReply.Failure.NOT_YOURS);
+            }
+            if (!device.evaluator().isOpen(window) || pressing.containsKey(window)) {
                 // Pressed it would be lost as well; but pressed again and again until it opens, it
                 // would be one long press.
-                reply.complete(DeviceReply.Failed.of(DeviceReply.Failure.EVALUATOR_CLOSED));
-            } else {
-                remembered.put(id, reply);
-                device.strand().after(REMEMBERED, () -> remembered.remove(id));
-                pressing.put(window, reply);
-                device.strand().after(pause(window), () -> pressKey(window, level));
-                device.strand().after(ANSWER_WITHIN, () -> giveUp(id, window, reply));
+                return failed(DeviceReply.Failure.EVALUATOR_CLOSED);
             }
-        }
-
-        private Duration pause(int window) {
-            Long last = lastPress.get(window);
-            return last == null
-                    ? Duration.ZERO
-                    : BETWEEN_CITIZENS.minusNanos(device.strand().nanoTime() - last);
-        }
-
-        private void pressKey(int window, int level) {
-            lastPress.put(window, device.strand().nanoTime());
+            CompletableFuture<DeviceReply> reply = new CompletableFuture<>();
+            remembered.put(id, reply);
+            device.strand().after(REMEMBERED, () -> remembered.remove(id));
+            pressing.put(window, reply);
             peripherals.press(Demo.padAt(window), "level-" + level);
+            device.strand().after(ANSWER_WITHIN, () -> giveUp(id, window, reply));
+            return reply;
         }
 
         private void giveUp(UUID id, int window, CompletableFuture<DeviceReply> reply) {

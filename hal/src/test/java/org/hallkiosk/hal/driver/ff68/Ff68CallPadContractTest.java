@@ -1,6 +1,6 @@
 package org.hallkiosk.hal.driver.ff68;
 
-import org.hallkiosk.hal.api.CallPad.Key;
+import org.hallkiosk.hal.api.CallPad;
 import org.hallkiosk.hal.contract.CallPadContract;
 import org.hallkiosk.hal.emulator.ff68.EmulatedPad;
 import org.hallkiosk.hal.emulator.ff68.PadKey;
@@ -48,7 +48,7 @@ class Ff68CallPadContractTest extends CallPadContract {
     }
 
     @Override
-    protected void press(Key key) {
+    protected void press(CallPad.Key key) {
         pad().press(PadKey.valueOf(key.name()));
     }
 

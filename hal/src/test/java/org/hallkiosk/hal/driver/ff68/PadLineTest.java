@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.hallkiosk.hal.api.CallPad;
 import org.hallkiosk.hal.api.CallPad.Figures;
-import org.hallkiosk.hal.api.CallPad.Key;
 import org.hallkiosk.hal.api.CallPad.KeyPress;
 import org.hallkiosk.hal.api.DeviceStatus.Operation;
 import org.hallkiosk.hal.api.EvaluatorPad;
@@ -119,7 +118,7 @@ class PadLineTest {
     }
 
     private static KeyPress next() {
-        return new KeyPress(Key.NEXT, "");
+        return new KeyPress(CallPad.Key.NEXT, "");
     }
 
     private List<FaultCode> faults(String name) {
@@ -193,7 +192,9 @@ class PadLineTest {
         time.advance(Duration.ofSeconds(22));
         assertThat(keys("p1")).containsExactly(next());
         assertThat(faults("p1")).containsExactly(PadFault.KEY_STUCK);
-        assertThat(keys("p2")).as("the others go on").containsExactly(new KeyPress(Key.RECALL, ""));
+        assertThat(keys("p2"))
+                .as("the others go on")
+                .containsExactly(new KeyPress(CallPad.Key.RECALL, ""));
         emulated("p1").recover(PadTrouble.KEY_STAYS_DOWN);
         time.advance(SOON);
         assertThat(faults("p1")).isEmpty();
@@ -241,7 +242,7 @@ class PadLineTest {
         emulated("p1").suffer(PadTrouble.SPLIT_FRAMES);
         emulated("p1").press(PadKey.MISS);
         time.advance(SOON);
-        assertThat(keys("p1")).containsExactly(new KeyPress(Key.MISS, ""));
+        assertThat(keys("p1")).containsExactly(new KeyPress(CallPad.Key.MISS, ""));
     }
 
     @Test
@@ -293,7 +294,9 @@ class PadLineTest {
         emulated("p1").send(9, 0x0F);
         time.advance(SOON);
         assertThat(keys("p1"))
-                .containsExactly(new KeyPress(Key.TRANSFER, "12"), new KeyPress(Key.CONFIRM, "9"));
+                .containsExactly(
+                        new KeyPress(CallPad.Key.TRANSFER, "12"),
+                        new KeyPress(CallPad.Key.CONFIRM, "9"));
     }
 
     @Test

@@ -4,7 +4,7 @@ import org.hallkiosk.core.domain.Command;
 import org.hallkiosk.core.domain.TicketRef;
 import org.hallkiosk.core.domain.TicketStatus;
 import org.hallkiosk.core.domain.WindowView;
-import org.hallkiosk.core.port.ClerkPad.Key;
+import org.hallkiosk.core.port.ClerkPad;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
@@ -47,7 +47,7 @@ final class PadTable {
      * @param seen the window as the clerk sees it
      * @param sinceCall how long the ticket that it holds has been called
      */
-    static Meaning of(Key key, WindowView seen, Duration sinceCall) {
+    static Meaning of(ClerkPad.Key key, WindowView seen, Duration sinceCall) {
         Doing doing = doing(seen);
         return switch (key) {
             case NEXT ->
