@@ -21,6 +21,7 @@ public final class EmulatedPad {
     private static final int TRIES = 5;
     private static final int LEAST_BEFORE_REPEAT_MILLIS = 150;
     private static final int SPREAD_MILLIS = 100;
+    private static final Duration BETWEEN_NOISES = Duration.ofMillis(200);
     private static final Duration HELD_KEY = Duration.ofMillis(200);
     private static final Duration THANKS_STAY = Duration.ofSeconds(3);
     private static final Duration ASKS_FOR = Duration.ofSeconds(60);
@@ -48,6 +49,7 @@ public final class EmulatedPad {
     private PadView.Evaluator evaluator = PadView.Evaluator.RESTING;
     private Strand.@Nullable Timer evaluatorTimer;
     private @Nullable Saying saying;
+    private Strand.@Nullable Timer noise;
 
     /** A key that waits for its acknowledgement. */
     private static final class Saying {
@@ -117,7 +119,13 @@ public final class EmulatedPad {
 
     /** From now on this is wrong with it. */
     public void suffer(PadTrouble trouble) {
-        if (troubles.add(trouble) && trouble == PadTrouble.POWER_OFF) {
+        if (!troubles.add(trouble)) {
+            return;
+        }
+        if (trouble == PadTrouble.NOISY_LINE) {
+            makeNoise();
+        }
+        if (trouble == PadTrouble.POWER_OFF) {
             waiting = DARK;
             ticket = DARK;
             unacknowledged = false;
@@ -131,6 +139,19 @@ public final class EmulatedPad {
     /** And now it is mended. */
     public void recover(PadTrouble trouble) {
         troubles.remove(trouble);
+    }
+
+    private void makeNoise() {
+        if (noise != null) {
+            noise.cancel();
+            noise = null;
+        }
+        if (troubles.contains(PadTrouble.NOISY_LINE)) {
+            byte[] bytes = new byte[1 + random.nextInt(8)];
+            random.nextBytes(bytes);
+            line.noise(bytes);
+            noise = line.after(BETWEEN_NOISES, this::makeNoise);
+        }
     }
 
     /** Somebody gives it another address. */
@@ -156,6 +177,9 @@ public final class EmulatedPad {
         what.said++;
         if (!troubles.contains(PadTrouble.MUTE)) {
             line.say(this, spoilt(what.frame), troubles.contains(PadTrouble.SPLIT_FRAMES));
+        }
+        if (what.said == 1 && troubles.contains(PadTrouble.COLLIDES)) {
+            line.say(this, new byte[what.frame.length], false);
         }
         boolean held = troubles.contains(PadTrouble.KEY_STAYS_DOWN);
         what.repetition =
@@ -303,6 +327,10 @@ public final class EmulatedPad {
     /** Its timers end. */
     void stop() {
         stopSaying();
+        if (noise != null) {
+            noise.cancel();
+            noise = null;
+        }
         if (evaluatorTimer != null) {
             evaluatorTimer.cancel();
             evaluatorTimer = null;

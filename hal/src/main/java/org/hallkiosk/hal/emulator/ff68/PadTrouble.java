@@ -20,6 +20,10 @@ public enum PadTrouble {
     SPLIT_FRAMES,
     /** Listens and speaks at another speed: whatever it hears or says is garbled. */
     WRONG_SPEED,
+    /** Somebody else speaks into the first frame of each key. */
+    COLLIDES,
+    /** Near it the line picks up noise, five times a second. */
+    NOISY_LINE,
     /** A pressed key does not come up again: it is sent five times a second. */
     KEY_STAYS_DOWN
 }

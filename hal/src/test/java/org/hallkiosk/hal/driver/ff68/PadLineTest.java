@@ -238,6 +238,20 @@ class PadLineTest {
     }
 
     @Test
+    void aPressThatCollidedOnceOrInNoiseArrivesOnce() {
+        for (PadTrouble trouble : List.of(PadTrouble.COLLIDES, PadTrouble.NOISY_LINE)) {
+            emulated("p1").suffer(trouble);
+            emulated("p1").press(PadKey.NEXT);
+            time.advance(SOON);
+            assertThat(keys("p1")).as(trouble.name()).containsExactly(next());
+            assertThat(emulated("p1").view().unacknowledged()).isFalse();
+            emulated("p1").recover(trouble);
+            keys("p1").clear();
+        }
+        assertThat(line.collisions()).isPositive();
+    }
+
+    @Test
     void aFrameInPiecesIsAPress() {
         emulated("p1").suffer(PadTrouble.SPLIT_FRAMES);
         emulated("p1").press(PadKey.MISS);

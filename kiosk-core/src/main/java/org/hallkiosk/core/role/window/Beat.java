@@ -30,7 +30,7 @@ final class Beat {
 
     /** A live beat; one of an earlier epoch does not count. */
     void heard(long ofEpoch) {
-        if (isBehind(ofEpoch)) {
+        if (!admits(ofEpoch)) {
             return;
         }
         if (timer != null) {
@@ -40,13 +40,10 @@ final class Beat {
         become(false);
     }
 
-    /** Whether this epoch is over; a later one than before begins now. */
-    boolean isBehind(long otherEpoch) {
-        if (otherEpoch < epoch) {
-            return true;
-        }
-        epoch = otherEpoch;
-        return false;
+    /** Whether this epoch is not over; a later one than before begins now. */
+    boolean admits(long ofEpoch) {
+        epoch = Math.max(epoch, ofEpoch);
+        return epoch == ofEpoch;
     }
 
     boolean stale() {

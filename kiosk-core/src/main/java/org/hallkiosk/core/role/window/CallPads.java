@@ -64,7 +64,7 @@ public final class CallPads {
 
     /** A live beat of the hall. */
     public void queue(QueueView view) {
-        if (!beat.isBehind(view.epoch())) {
+        if (beat.admits(view.epoch())) {
             queue = view;
             beat.heard(view.epoch());
             showAll();
@@ -74,7 +74,7 @@ public final class CallPads {
     /** A window's state. */
     public void state(WindowView view) {
         Desk desk = desks.get(view.window());
-        if (desk != null && !beat.isBehind(view.epoch())) {
+        if (desk != null && beat.admits(view.epoch())) {
             desk.state(view);
         }
     }

@@ -52,7 +52,7 @@ public final class WindowRole {
     /** A window's state came; one of an earlier epoch is ignored (EVENTS.md 10). */
     public void state(WindowView view) {
         Shown shown = windows.get(view.window());
-        if (shown == null || beat.isBehind(view.epoch())) {
+        if (shown == null || !beat.admits(view.epoch())) {
             return;
         }
         shown.view = view;
