@@ -41,7 +41,7 @@ public interface CallPad extends Device {
         /** Put aside (挂起). */
         PARK,
         /** Call one back that was put aside (回呼). */
-        RESUME,
+        CALL_BACK,
         /** Away for a while, and back (暂停). */
         PAUSE,
         /** To another window (转移). */

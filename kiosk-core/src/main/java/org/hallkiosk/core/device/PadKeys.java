@@ -50,7 +50,7 @@ public final class PadKeys implements ClerkPad {
             case EVALUATE -> Key.EVALUATE;
             case MISS -> Key.MISS;
             case PARK -> Key.PARK;
-            case RESUME -> Key.RESUME;
+            case CALL_BACK -> Key.CALL_BACK;
             case PAUSE -> Key.PAUSE;
             case TRANSFER -> Key.TRANSFER;
             case STAND_BACK -> Key.STAND_BACK;

@@ -30,7 +30,7 @@ public interface ClerkPad {
         EVALUATE,
         MISS,
         PARK,
-        RESUME,
+        CALL_BACK,
         PAUSE,
         TRANSFER,
         STAND_BACK,

@@ -140,12 +140,12 @@ class CallPadsTest {
     }
 
     @Test
-    void whatTheQueueDoesNotKnowYetIsRefusedAndCancelIsNothing() {
+    void whatIsNotPossibleForACalledTicketIsRefusedAndCancelIsNothing() {
         press(ClerkPad.Key.NEXT);
         for (ClerkPad.Key key :
                 List.of(
                         ClerkPad.Key.PARK,
-                        ClerkPad.Key.RESUME,
+                        ClerkPad.Key.CALL_BACK,
                         ClerkPad.Key.TRANSFER,
                         ClerkPad.Key.STAND_BACK,
                         ClerkPad.Key.CONFIRM)) {
@@ -153,6 +153,21 @@ class CallPadsTest {
         }
         assertThat(press(ClerkPad.Key.CANCEL)).isZero();
         assertThat(status("A001")).isEqualTo(TicketStatus.CALLED);
+    }
+
+    @Test
+    void whoeverIsServedIsSetAsideAndCalledBack() {
+        assertThat(press(ClerkPad.Key.CALL_BACK)).as("nobody was set aside").isEqualTo(1);
+        press(ClerkPad.Key.NEXT);
+        ask("ticket.start", "\"window\":1");
+        assertThat(press(ClerkPad.Key.PARK)).isZero();
+        assertThat(status("A001")).isEqualTo(TicketStatus.PARKED);
+        press(ClerkPad.Key.NEXT);
+        assertThat(status("A002")).isEqualTo(TicketStatus.CALLED);
+        press(ClerkPad.Key.EVALUATE);
+        assertThat(press(ClerkPad.Key.CALL_BACK)).isZero();
+        assertThat(status("A001")).isEqualTo(TicketStatus.CALLED);
+        assertThat(hall.pad.now.ticket()).isEqualTo("A001");
     }
 
     @Test

@@ -354,7 +354,7 @@ final class Ff68Pad implements CallPad, EvaluatorPad {
                             switch (digits) {
                                 case "6" -> new KeyPress(Key.MISS, "");
                                 case "0" -> new KeyPress(Key.PARK, "");
-                                case "3" -> new KeyPress(Key.RESUME, "");
+                                case "3" -> new KeyPress(Key.CALL_BACK, "");
                                 default -> new KeyPress(Key.CONFIRM, digits);
                             });
             default -> Optional.empty();

@@ -11,7 +11,7 @@ public enum PadKey {
     /** 0 and confirm. */
     PARK(0, 0x0F),
     /** 3 and confirm. */
-    RESUME(3, 0x0F),
+    CALL_BACK(3, 0x0F),
     STAND_BACK(0x11),
     PAUSE(0x12),
     TRANSFER(0x13);

@@ -93,7 +93,7 @@ class PadLineEmulatorTest {
                         new Case(PadKey.RECALL, "recall"),
                         new Case(PadKey.MISS, "give up"),
                         new Case(PadKey.PARK, "hang"),
-                        new Case(PadKey.RESUME, "call back"),
+                        new Case(PadKey.CALL_BACK, "call back"),
                         new Case(PadKey.PAUSE, "pause"),
                         new Case(PadKey.EVALUATE, "evaluate"))) {
             five().press(each.key());

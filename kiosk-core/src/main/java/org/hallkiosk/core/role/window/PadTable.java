@@ -8,6 +8,7 @@ import org.hallkiosk.core.port.ClerkPad;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
+import java.util.Comparator;
 
 /**
  * What a key of a call pad means, by what its window is doing (TICKET.md, call pads). Pads have no
@@ -73,8 +74,13 @@ final class PadTable {
                             ? ask(new Command.TicketMiss(seen.window(), held(seen)))
                             : new Meaning.Refuse();
             case PAUSE -> pause(seen, doing);
-            // They come with park, resume and transfer of the queue engine.
-            case PARK, RESUME, TRANSFER -> new Meaning.Refuse();
+            case PARK ->
+                    doing == Doing.SERVING
+                            ? ask(new Command.TicketPark(seen.window(), held(seen), null, null))
+                            : new Meaning.Refuse();
+            case CALL_BACK -> doing == Doing.FREE ? callBack(seen) : new Meaning.Refuse();
+            // A pad cannot say to which category; the clerk's page can.
+            case TRANSFER -> new Meaning.Refuse();
             // It comes with the voice at the window.
             case STAND_BACK -> new Meaning.Refuse();
             case CONFIRM -> new Meaning.Refuse();
@@ -93,6 +99,22 @@ final class PadTable {
             case PAUSED -> ask(new Command.WindowOpen(seen.window(), staff.no(), null));
             case CALLED, SERVING, CLOSED -> new Meaning.Refuse();
         };
+    }
+
+    /**
+     * Calls the one aloud who would be the first to lose his place here: a pad cannot say which,
+     * and he may sit in the hall.
+     */
+    private static Meaning callBack(WindowView seen) {
+        return seen.parked().stream()
+                .min(Comparator.comparing(WindowView.Parked::until))
+                .map(
+                        first ->
+                                ask(
+                                        new Command.TicketCall(
+                                                seen.window(),
+                                                new TicketRef.ById(first.ticketId()))))
+                .orElseGet(Meaning.Refuse::new);
     }
 
     private static Meaning next(WindowView seen, Command.@Nullable Close close) {
