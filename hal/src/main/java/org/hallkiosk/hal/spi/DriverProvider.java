@@ -1,9 +1,8 @@
 package org.hallkiosk.hal.spi;
 
+import java.util.List;
 import org.hallkiosk.hal.api.Device;
 import org.hallkiosk.hal.link.LinkAddress;
-
-import java.util.List;
 
 /** Makes devices of one driver; found by {@link java.util.ServiceLoader}. */
 public sealed interface DriverProvider permits ExclusiveDriver, BusDriver {

@@ -2,15 +2,14 @@ package org.hallkiosk.hal.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.hallkiosk.hal.api.CallPad;
-import org.hallkiosk.hal.api.CallPad.Figures;
-import org.hallkiosk.hal.api.CallPad.KeyPress;
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import org.hallkiosk.hal.api.CallPad;
+import org.hallkiosk.hal.api.CallPad.Figures;
+import org.hallkiosk.hal.api.CallPad.KeyPress;
+import org.junit.jupiter.api.Test;
 
 /** What every call pad must do. */
 public abstract class CallPadContract extends DeviceContract<CallPad> {

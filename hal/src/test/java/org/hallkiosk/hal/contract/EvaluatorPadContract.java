@@ -2,12 +2,11 @@ package org.hallkiosk.hal.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.hallkiosk.hal.api.EvaluatorPad;
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.hallkiosk.hal.api.EvaluatorPad;
+import org.junit.jupiter.api.Test;
 
 /** What every evaluator must do. */
 public abstract class EvaluatorPadContract extends DeviceContract<EvaluatorPad> {

@@ -1,10 +1,9 @@
 package org.hallkiosk.core.device;
 
+import java.util.function.IntConsumer;
 import org.hallkiosk.core.port.RatingPad;
 import org.hallkiosk.hal.api.EvaluatorPad;
 import org.hallkiosk.hal.time.Strand;
-
-import java.util.function.IntConsumer;
 
 /**
  * An evaluator (评价器) on a wire, as its role sees it. It is told to ask; it thanks and rests by

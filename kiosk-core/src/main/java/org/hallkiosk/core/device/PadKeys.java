@@ -1,10 +1,9 @@
 package org.hallkiosk.core.device;
 
+import java.util.function.Consumer;
 import org.hallkiosk.core.port.ClerkPad;
 import org.hallkiosk.hal.api.CallPad;
 import org.hallkiosk.hal.time.Strand;
-
-import java.util.function.Consumer;
 
 /** A call pad (呼叫器) on a wire, as its role sees it. */
 public final class PadKeys implements ClerkPad {

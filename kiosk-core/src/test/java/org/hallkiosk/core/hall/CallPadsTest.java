@@ -1,9 +1,12 @@
 package org.hallkiosk.core.hall;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletionStage;
 import org.hallkiosk.core.domain.Actor;
 import org.hallkiosk.core.domain.Priority;
 import org.hallkiosk.core.domain.Ticket;
@@ -15,11 +18,6 @@ import org.hallkiosk.core.port.WindowSign;
 import org.hallkiosk.core.role.dispenser.TakeIntent;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-
-import java.time.Duration;
-import java.util.List;
-import java.util.OptionalInt;
-import java.util.concurrent.CompletionStage;
 
 /** A clerk who has nothing but a call pad, and citizens with an evaluator (TICKET.md). */
 class CallPadsTest {

@@ -1,9 +1,5 @@
 package org.hallkiosk.provisioning.demo;
 
-import org.hallkiosk.core.web.Response;
-import org.hallkiosk.core.web.Routes;
-import org.hallkiosk.core.web.WebModule;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +9,9 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
+import org.hallkiosk.core.web.Response;
+import org.hallkiosk.core.web.Routes;
+import org.hallkiosk.core.web.WebModule;
 
 /** Shows what the emulated peripherals show: the newest ticket, the panels, the call pads. */
 final class DemoPictures implements WebModule {

@@ -1,17 +1,16 @@
 package org.hallkiosk.provisioning.demo;
 
-import org.hallkiosk.core.boot.DeviceApp;
-import org.hallkiosk.core.port.DeviceReply;
-import org.hallkiosk.core.port.HallClient;
-import org.hallkiosk.core.role.window.Evaluator;
-import org.hallkiosk.core.web.hall.HallApi;
-
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.hallkiosk.core.boot.DeviceApp;
+import org.hallkiosk.core.port.DeviceReply;
+import org.hallkiosk.core.port.HallClient;
+import org.hallkiosk.core.role.window.Evaluator;
+import org.hallkiosk.core.web.hall.HallApi;
 
 /**
  * Presses keys of the emulated evaluators, for those who have no hands: the press goes over the

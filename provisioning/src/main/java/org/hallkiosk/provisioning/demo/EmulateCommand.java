@@ -1,19 +1,17 @@
 package org.hallkiosk.provisioning.demo;
 
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
 import org.hallkiosk.core.boot.Command;
 import org.hallkiosk.core.boot.CommandFailure;
 import org.hallkiosk.core.boot.UntilStopped;
 import org.hallkiosk.hal.link.LocalLinks;
 import org.hallkiosk.hal.link.SystemLinks;
 import org.hallkiosk.hal.time.ThreadStrand;
-
 import picocli.CommandLine;
-
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.file.Path;
-import java.time.InstantSource;
-import java.util.List;
 
 /** {@code ./kiosk emulate}: one emulated peripheral on its own. */
 @CommandLine.Command(

@@ -1,10 +1,9 @@
 package org.hallkiosk.hal.driver.ff68;
 
-import org.hallkiosk.hal.protocol.ff68.Ff68Splitter;
-import org.hallkiosk.hal.spi.BusDialect;
-
 import java.time.Duration;
 import java.util.List;
+import org.hallkiosk.hal.protocol.ff68.Ff68Splitter;
+import org.hallkiosk.hal.spi.BusDialect;
 
 /** Frames of FF 68 pads on a shared line; what is handed on is the whole frame. */
 final class Ff68Dialect implements BusDialect {

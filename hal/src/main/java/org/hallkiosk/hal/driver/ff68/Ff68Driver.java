@@ -1,5 +1,7 @@
 package org.hallkiosk.hal.driver.ff68;
 
+import java.util.List;
+import java.util.Map;
 import org.hallkiosk.hal.api.CallPad;
 import org.hallkiosk.hal.api.Device;
 import org.hallkiosk.hal.api.PadFault;
@@ -10,9 +12,6 @@ import org.hallkiosk.hal.spi.BusDriver;
 import org.hallkiosk.hal.spi.BusPort;
 import org.hallkiosk.hal.spi.DriverContext;
 import org.hallkiosk.hal.spi.Preflight;
-
-import java.util.List;
-import java.util.Map;
 
 /**
  * Drives call pads (呼叫器) of the FF 68 wire. A pad and the evaluator (评价器) that is plugged into it

@@ -1,5 +1,15 @@
 package org.hallkiosk.hal.driver.ff68;
 
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import org.hallkiosk.hal.api.CallPad;
 import org.hallkiosk.hal.api.Capability;
 import org.hallkiosk.hal.api.DeviceStatus;
@@ -20,17 +30,6 @@ import org.hallkiosk.hal.spi.DriverContext;
 import org.hallkiosk.hal.spi.StatusKeeper;
 import org.hallkiosk.hal.time.Strand;
 import org.jspecify.annotations.Nullable;
-
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.Set;
-import java.util.function.Consumer;
-import java.util.function.IntConsumer;
 
 /**
  * A call pad and the evaluator that is plugged into it.

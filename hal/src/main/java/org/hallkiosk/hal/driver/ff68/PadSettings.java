@@ -1,12 +1,11 @@
 package org.hallkiosk.hal.driver.ff68;
 
-import org.hallkiosk.hal.spi.DriverProvider.OptionSpec;
-
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import org.hallkiosk.hal.spi.DriverProvider.OptionSpec;
 
 /**
  * How a pad is set up.
@@ -37,7 +36,7 @@ record PadSettings(
                     new OptionSpec(
                             "address",
                             "1",
-                            "[1-9][0-9]{0,2}",
+                            "[1-9][0-9]?|1[0-9]{2}|2[0-4][0-9]|25[0-5]",
                             "The pad's address, 1 to 255, different for each pad of a line."),
                     new OptionSpec(
                             "levels",
@@ -78,10 +77,6 @@ record PadSettings(
                                     + " lost in collisions too."));
 
     static PadSettings of(Map<String, String> options) {
-        int address = Integer.parseInt(value(options, "address"));
-        if (address > LAST_BYTE) {
-            throw new IllegalArgumentException("address is 1 to 255, not " + address + ".");
-        }
         Map<Integer, Integer> levels = new HashMap<>();
         OptionalInt others = OptionalInt.empty();
         String table = value(options, "levels");
@@ -101,7 +96,7 @@ record PadSettings(
             }
         }
         return new PadSettings(
-                address,
+                Integer.parseInt(value(options, "address")),
                 Map.copyOf(levels),
                 others,
                 value(options, "start-evaluation").equals("yes"),

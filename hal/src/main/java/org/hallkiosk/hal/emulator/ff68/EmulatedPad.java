@@ -1,13 +1,12 @@
 package org.hallkiosk.hal.emulator.ff68;
 
-import org.hallkiosk.hal.time.Strand;
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Random;
 import java.util.Set;
+import org.hallkiosk.hal.time.Strand;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One emulated pad with its evaluator: what it shows, what its keys say, what can go wrong with it.

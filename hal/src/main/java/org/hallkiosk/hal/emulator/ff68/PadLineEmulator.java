@@ -1,17 +1,16 @@
 package org.hallkiosk.hal.emulator.ff68;
 
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.hallkiosk.hal.link.Link;
 import org.hallkiosk.hal.link.LinkAddress;
 import org.hallkiosk.hal.link.LinkEnd;
 import org.hallkiosk.hal.link.Links;
 import org.hallkiosk.hal.time.Strand;
 import org.jspecify.annotations.Nullable;
-
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 
 /**
  * Several call pads on one RS-485 line, at the device's side of a link. It listens from {@link

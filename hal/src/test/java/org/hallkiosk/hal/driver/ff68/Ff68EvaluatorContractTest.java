@@ -1,5 +1,7 @@
 package org.hallkiosk.hal.driver.ff68;
 
+import java.util.List;
+import java.util.Map;
 import org.hallkiosk.hal.contract.EvaluatorPadContract;
 import org.hallkiosk.hal.emulator.ff68.EmulatedPad;
 import org.hallkiosk.hal.emulator.ff68.PadLineEmulator;
@@ -11,9 +13,6 @@ import org.hallkiosk.hal.link.Links;
 import org.hallkiosk.hal.spi.DriverProvider;
 import org.hallkiosk.hal.time.Strand;
 import org.jspecify.annotations.Nullable;
-
-import java.util.List;
-import java.util.Map;
 
 class Ff68EvaluatorContractTest extends EvaluatorPadContract {
 

@@ -3,6 +3,14 @@ package org.hallkiosk.hal.driver.ff68;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Random;
 import org.hallkiosk.hal.api.CallPad;
 import org.hallkiosk.hal.api.CallPad.Figures;
 import org.hallkiosk.hal.api.CallPad.KeyPress;
@@ -29,15 +37,6 @@ import org.hallkiosk.hal.time.Strand;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.OptionalInt;
-import java.util.Random;
 
 /** Three pads with evaluators on one line. */
 class PadLineTest {

@@ -2,6 +2,11 @@ package org.hallkiosk.hal.emulator.ff68;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
 import org.hallkiosk.hal.link.Link;
 import org.hallkiosk.hal.link.LinkAddress;
 import org.hallkiosk.hal.link.LinkEnd;
@@ -12,12 +17,6 @@ import org.hallkiosk.hal.time.SimulatedTime;
 import org.hallkiosk.hal.time.Strand;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-
-import java.io.ByteArrayOutputStream;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.HexFormat;
-import java.util.List;
 
 class PadLineEmulatorTest {
 

@@ -1,9 +1,8 @@
 package org.hallkiosk.core.role.window;
 
+import java.time.Duration;
 import org.hallkiosk.hal.time.Strand;
 import org.jspecify.annotations.Nullable;
-
-import java.time.Duration;
 
 /**
  * Whether the hall is heard: stale until its first live beat, and again when none has come for

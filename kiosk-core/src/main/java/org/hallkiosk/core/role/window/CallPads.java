@@ -1,5 +1,11 @@
 package org.hallkiosk.core.role.window;
 
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.UUID;
 import org.hallkiosk.core.domain.Command;
 import org.hallkiosk.core.domain.HallConfig;
 import org.hallkiosk.core.domain.QueueView;
@@ -9,13 +15,6 @@ import org.hallkiosk.core.port.HallClient;
 import org.hallkiosk.core.port.Ids;
 import org.hallkiosk.hal.time.Strand;
 import org.jspecify.annotations.Nullable;
-
-import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.OptionalInt;
-import java.util.Set;
-import java.util.UUID;
 
 /**
  * The call pads (呼叫器) of a window device. A press becomes one request with one id, by {@link

@@ -1,12 +1,5 @@
 package org.hallkiosk.core.role.window;
 
-import org.hallkiosk.core.port.EvaluationDesk;
-import org.hallkiosk.core.port.HallClient;
-import org.hallkiosk.core.port.Ids;
-import org.hallkiosk.core.port.RatingPad;
-import org.hallkiosk.hal.time.Strand;
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -14,6 +7,12 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.hallkiosk.core.port.EvaluationDesk;
+import org.hallkiosk.core.port.HallClient;
+import org.hallkiosk.core.port.Ids;
+import org.hallkiosk.core.port.RatingPad;
+import org.hallkiosk.hal.time.Strand;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The evaluators (评价器) of a window device. One opens only by the hall's command, for one ticket and

@@ -1,14 +1,13 @@
 package org.hallkiosk.core.role.window;
 
+import java.time.Duration;
+import java.util.Comparator;
 import org.hallkiosk.core.domain.Command;
 import org.hallkiosk.core.domain.TicketRef;
 import org.hallkiosk.core.domain.TicketStatus;
 import org.hallkiosk.core.domain.WindowView;
 import org.hallkiosk.core.port.ClerkPad;
 import org.jspecify.annotations.Nullable;
-
-import java.time.Duration;
-import java.util.Comparator;
 
 /**
  * What a key of a call pad means, by what its window is doing (TICKET.md, call pads). Pads have no

@@ -1,12 +1,11 @@
 package org.hallkiosk.core.role.window;
 
+import java.util.HashMap;
+import java.util.Map;
 import org.hallkiosk.core.domain.WindowView;
 import org.hallkiosk.core.port.WindowSign;
 import org.hallkiosk.hal.time.Strand;
 import org.jspecify.annotations.Nullable;
-
-import java.util.HashMap;
-import java.util.Map;
 
 /**
  * Shows at each of its windows what the hall says of it, and says so when the hall has fallen
