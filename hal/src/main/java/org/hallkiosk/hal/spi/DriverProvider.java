@@ -2,6 +2,7 @@ package org.hallkiosk.hal.spi;
 
 import java.util.List;
 import org.hallkiosk.hal.api.Device;
+import org.hallkiosk.hal.link.LinkAddress;
 
 /** Makes devices of one driver; found by {@link java.util.ServiceLoader}. */
 public sealed interface DriverProvider permits ExclusiveDriver, BusDriver {
@@ -17,6 +18,14 @@ public sealed interface DriverProvider permits ExclusiveDriver, BusDriver {
 
     /** The options that a unit of this driver may carry. */
     List<OptionSpec> options();
+
+    /**
+     * What its devices would find wrong with a link that as such could be used, such as a speed
+     * that none of them has. Opens nothing.
+     */
+    default List<Preflight.Finding> inspect(LinkAddress address) {
+        return List.of();
+    }
 
     /**
      * @param name as in the configuration

@@ -7,11 +7,15 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -130,8 +134,8 @@ public final class CheckCommand implements Command {
                 .forEach(
                         (name, text) -> {
                             try {
-                                preflight
-                                        .inspect(LinkAddress.parse(text))
+                                LinkAddress address = LinkAddress.parse(text);
+                                findings(config, name, address, preflight)
                                         .forEach(
                                                 finding ->
                                                         wrong(
@@ -242,5 +246,21 @@ public final class CheckCommand implements Command {
                             + PATIENCE.toSeconds()
                             + " s. Check cable, power and speed.");
         }
+    }
+
+    /** What is wrong with a link as such, and for those who are on it. */
+    private static List<Preflight.Finding> findings(
+            DeviceConfig config, String link, LinkAddress address, Preflight preflight) {
+        List<Preflight.Finding> findings = new ArrayList<>(preflight.inspect(address));
+        Set<String> drivers = new HashSet<>();
+        for (UnitConfig unit : config.units()) {
+            if (unit.link().equals(link)) {
+                drivers.add(unit.driver());
+            }
+        }
+        DriverRegistry.load().all().stream()
+                .filter(driver -> drivers.contains(driver.name()))
+                .forEach(driver -> findings.addAll(driver.inspect(address)));
+        return findings;
     }
 }

@@ -1,49 +1,5 @@
 package org.hallkiosk.core.boot;
 
-import org.hallkiosk.core.bus.DeviceConnection;
-import org.hallkiosk.core.bus.Topics;
-import org.hallkiosk.core.config.DeviceConfig;
-import org.hallkiosk.core.config.Role;
-import org.hallkiosk.core.config.UnitConfig;
-import org.hallkiosk.core.device.PanelSign;
-import org.hallkiosk.core.device.PrinterSlips;
-import org.hallkiosk.core.domain.QueueView;
-import org.hallkiosk.core.domain.WindowView;
-import org.hallkiosk.core.health.ConnectionHealth;
-import org.hallkiosk.core.health.CoreFault;
-import org.hallkiosk.core.health.DeviceHealth;
-import org.hallkiosk.core.journal.DeviceJournal;
-import org.hallkiosk.core.port.Bus;
-import org.hallkiosk.core.port.ConnectionCounter;
-import org.hallkiosk.core.port.DeviceCommand;
-import org.hallkiosk.core.port.DeviceNotice;
-import org.hallkiosk.core.port.DeviceReply;
-import org.hallkiosk.core.port.Ids;
-import org.hallkiosk.core.port.Troubles;
-import org.hallkiosk.core.port.WindowSign;
-import org.hallkiosk.core.role.device.DeviceRole;
-import org.hallkiosk.core.role.dispenser.Dispenser;
-import org.hallkiosk.core.role.dispenser.DispenserSettings;
-import org.hallkiosk.core.role.window.Evaluator;
-import org.hallkiosk.core.role.window.WindowRole;
-import org.hallkiosk.core.wire.AnswerCodec;
-import org.hallkiosk.core.wire.DeviceCommandCodec;
-import org.hallkiosk.core.wire.Json;
-import org.hallkiosk.core.wire.LeaseCodec;
-import org.hallkiosk.core.wire.NoticeCodec;
-import org.hallkiosk.core.wire.RequestCodec;
-import org.hallkiosk.core.wire.ViewCodec;
-import org.hallkiosk.hal.api.DeviceStatus;
-import org.hallkiosk.hal.api.Fault;
-import org.hallkiosk.hal.api.FaultText;
-import org.hallkiosk.hal.api.GlyphSource;
-import org.hallkiosk.hal.api.TicketPrinter;
-import org.hallkiosk.hal.api.WindowDisplay;
-import org.hallkiosk.hal.link.Links;
-import org.hallkiosk.hal.runtime.Devices;
-import org.hallkiosk.hal.time.Strand;
-import org.hallkiosk.hal.time.ThreadStrand;
-
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -63,6 +19,56 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiFunction;
 import java.util.random.RandomGenerator;
+import org.hallkiosk.core.bus.DeviceConnection;
+import org.hallkiosk.core.bus.Topics;
+import org.hallkiosk.core.config.DeviceConfig;
+import org.hallkiosk.core.config.Role;
+import org.hallkiosk.core.config.UnitConfig;
+import org.hallkiosk.core.device.EvaluatorKeys;
+import org.hallkiosk.core.device.PadKeys;
+import org.hallkiosk.core.device.PanelSign;
+import org.hallkiosk.core.device.PrinterSlips;
+import org.hallkiosk.core.domain.QueueView;
+import org.hallkiosk.core.domain.WindowView;
+import org.hallkiosk.core.health.ConnectionHealth;
+import org.hallkiosk.core.health.CoreFault;
+import org.hallkiosk.core.health.DeviceHealth;
+import org.hallkiosk.core.journal.DeviceJournal;
+import org.hallkiosk.core.port.Bus;
+import org.hallkiosk.core.port.ClerkPad;
+import org.hallkiosk.core.port.ConnectionCounter;
+import org.hallkiosk.core.port.DeviceCommand;
+import org.hallkiosk.core.port.DeviceNotice;
+import org.hallkiosk.core.port.DeviceReply;
+import org.hallkiosk.core.port.Ids;
+import org.hallkiosk.core.port.RatingPad;
+import org.hallkiosk.core.port.Troubles;
+import org.hallkiosk.core.port.WindowSign;
+import org.hallkiosk.core.role.device.DeviceRole;
+import org.hallkiosk.core.role.dispenser.Dispenser;
+import org.hallkiosk.core.role.dispenser.DispenserSettings;
+import org.hallkiosk.core.role.window.CallPads;
+import org.hallkiosk.core.role.window.Evaluator;
+import org.hallkiosk.core.role.window.WindowRole;
+import org.hallkiosk.core.wire.AnswerCodec;
+import org.hallkiosk.core.wire.DeviceCommandCodec;
+import org.hallkiosk.core.wire.Json;
+import org.hallkiosk.core.wire.LeaseCodec;
+import org.hallkiosk.core.wire.NoticeCodec;
+import org.hallkiosk.core.wire.RequestCodec;
+import org.hallkiosk.core.wire.ViewCodec;
+import org.hallkiosk.hal.api.CallPad;
+import org.hallkiosk.hal.api.DeviceStatus;
+import org.hallkiosk.hal.api.EvaluatorPad;
+import org.hallkiosk.hal.api.Fault;
+import org.hallkiosk.hal.api.FaultText;
+import org.hallkiosk.hal.api.GlyphSource;
+import org.hallkiosk.hal.api.TicketPrinter;
+import org.hallkiosk.hal.api.WindowDisplay;
+import org.hallkiosk.hal.link.Links;
+import org.hallkiosk.hal.runtime.Devices;
+import org.hallkiosk.hal.time.Strand;
+import org.hallkiosk.hal.time.ThreadStrand;
 
 /**
  * One device, wired: its peripherals, its roles but the hall's, its connection to the hall. Several
@@ -84,6 +90,8 @@ public final class DeviceApp implements AutoCloseable {
     private final DeviceRole role;
     private final Optional<Dispenser> dispenser;
     private final Optional<WindowRole> window;
+    private final CallPads pads;
+    private final Evaluator evaluator;
     private final DeviceHealth health = new DeviceHealth();
     private final Map<String, Runnable> afterStatus = new HashMap<>();
     private final ConnectionHealth link;
@@ -145,6 +153,8 @@ public final class DeviceApp implements AutoCloseable {
                 config.roles().contains(Role.WINDOW)
                         ? Optional.of(new WindowRole(strand, signs()))
                         : Optional.empty();
+        this.pads = new CallPads(strand, connection, world.ids(), clerkPads());
+        this.evaluator = new Evaluator(strand, connection, world.ids(), ratingPads());
         this.role =
                 new DeviceRole(
                         strand,
@@ -152,7 +162,8 @@ public final class DeviceApp implements AutoCloseable {
                         world.ids(),
                         dispenser,
                         window,
-                        new Evaluator(strand, connection),
+                        evaluator,
+                        pads,
                         world.troubles());
     }
 
@@ -187,15 +198,42 @@ public final class DeviceApp implements AutoCloseable {
 
     private Map<Integer, WindowSign> signs() {
         Map<Integer, WindowSign> signs = new HashMap<>();
+        atWindows(
+                WindowDisplay.class,
+                (no, display, home) ->
+                        signs.put(no, new PanelSign(display, home, strand, LANGUAGE)));
+        return signs;
+    }
+
+    private Map<Integer, ClerkPad> clerkPads() {
+        Map<Integer, ClerkPad> found = new HashMap<>();
+        atWindows(CallPad.class, (no, pad, home) -> found.put(no, new PadKeys(pad, home, strand)));
+        return found;
+    }
+
+    private Map<Integer, RatingPad> ratingPads() {
+        Map<Integer, RatingPad> found = new HashMap<>();
+        atWindows(
+                EvaluatorPad.class,
+                (no, pad, home) -> found.put(no, new EvaluatorKeys(pad, home, strand)));
+        return found;
+    }
+
+    /** Takes a device of a window, with the strand where it lives. */
+    private interface AtWindow<D> {
+        void take(int window, D device, Strand home);
+    }
+
+    /** Every device of this role that serves a window. */
+    private <D> void atWindows(Class<D> role, AtWindow<D> taker) {
         for (UnitConfig unit : config.units()) {
             Devices.Unit made =
                     devices.find(unit.id())
                             .orElseThrow(() -> new IllegalStateException("No " + unit.id()));
-            if (unit.window() != null && made.device() instanceof WindowDisplay display) {
-                signs.put(unit.window(), new PanelSign(display, made.strand(), strand, LANGUAGE));
+            if (unit.window() != null && role.isInstance(made.device())) {
+                taker.take(unit.window(), role.cast(made.device()), made.strand());
             }
         }
-        return signs;
     }
 
     /** Opens peripherals and connection, and serves. Returns at once. */
@@ -209,6 +247,8 @@ public final class DeviceApp implements AutoCloseable {
                 () -> {
                     health.onChange(this::changed);
                     window.ifPresent(WindowRole::start);
+                    pads.start();
+                    evaluator.start();
                     dispenser.ifPresent(Dispenser::start);
                     connection.open(new FromHall(), window.isPresent());
                 });
@@ -252,7 +292,7 @@ public final class DeviceApp implements AutoCloseable {
 
     /** The device's evaluators; on its strand. */
     public Evaluator evaluator() {
-        return role.evaluator();
+        return evaluator;
     }
 
     /** The device's peripherals. */

@@ -66,4 +66,18 @@ public sealed interface DeviceCommand {
             return "emulator.fault";
         }
     }
+
+    /**
+     * Presses a key of the emulator behind one of the device's units. Refused where the unit is
+     * real.
+     *
+     * @param unit the unit's id in the device's configuration
+     * @param key the emulator's word for it
+     */
+    record EmulatorPress(String unit, String key) implements DeviceCommand {
+        @Override
+        public String verb() {
+            return "emulator.press";
+        }
+    }
 }

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import org.hallkiosk.core.domain.Priority;
 import org.hallkiosk.core.domain.Refusal;
 import org.hallkiosk.core.domain.RefusalCode;
@@ -55,6 +56,7 @@ public final class DeviceCommandCodec {
                     body.put("category", c.category()).put("priority", c.priority().word());
             case DeviceCommand.EmulatorFault c ->
                     body.put("unit", c.unit()).put("fault", c.fault());
+            case DeviceCommand.EmulatorPress c -> body.put("unit", c.unit()).put("key", c.key());
             case DeviceCommand.TestPrint c -> {}
             case DeviceCommand.Identify c -> {}
         }
@@ -77,7 +79,10 @@ public final class DeviceCommandCodec {
             case "dispenser.take" -> dispenserTake(id.get(), body);
             case "test.print" -> new Read.Good(id.get(), new DeviceCommand.TestPrint());
             case "identify" -> new Read.Good(id.get(), new DeviceCommand.Identify());
-            case "emulator.fault" -> emulatorFault(id.get(), body);
+            case "emulator.fault" ->
+                    ofUnit(id.get(), body, "fault", DeviceCommand.EmulatorFault::new);
+            case "emulator.press" ->
+                    ofUnit(id.get(), body, "key", DeviceCommand.EmulatorPress::new);
             default -> new Read.Bad(DeviceReply.Failed.of(DeviceReply.Failure.UNKNOWN_VERB));
         };
     }
@@ -122,15 +127,19 @@ public final class DeviceCommandCodec {
         return bad("priority");
     }
 
-    private static Read emulatorFault(UUID id, ObjectNode body) {
+    private static Read ofUnit(
+            UUID id,
+            ObjectNode body,
+            String field,
+            BiFunction<String, String, DeviceCommand> command) {
         Optional<String> unit = text(body, "unit");
-        Optional<String> fault = text(body, "fault");
+        Optional<String> word = text(body, field);
         if (unit.isEmpty()) {
             return bad("unit");
         }
-        return fault.isEmpty()
-                ? bad("fault")
-                : new Read.Good(id, new DeviceCommand.EmulatorFault(unit.get(), fault.get()));
+        return word.isEmpty()
+                ? bad(field)
+                : new Read.Good(id, command.apply(unit.get(), word.get()));
     }
 
     /**

@@ -10,10 +10,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import org.hallkiosk.core.bus.DeviceConnection;
 import org.hallkiosk.core.bus.LocalBroker;
 import org.hallkiosk.core.bus.Permissions;
@@ -25,12 +28,14 @@ import org.hallkiosk.core.domain.Staff;
 import org.hallkiosk.core.domain.WindowView;
 import org.hallkiosk.core.journal.MemoryJournal;
 import org.hallkiosk.core.port.Bus;
+import org.hallkiosk.core.port.ClerkPad;
 import org.hallkiosk.core.port.ConnectionCounter;
 import org.hallkiosk.core.port.DeviceCommand;
 import org.hallkiosk.core.port.DeviceLog;
 import org.hallkiosk.core.port.DeviceNotice;
 import org.hallkiosk.core.port.DeviceReply;
 import org.hallkiosk.core.port.Ids;
+import org.hallkiosk.core.port.RatingPad;
 import org.hallkiosk.core.port.SlipPrinter;
 import org.hallkiosk.core.port.TicketSlip;
 import org.hallkiosk.core.port.Troubles;
@@ -38,6 +43,7 @@ import org.hallkiosk.core.port.WindowSign;
 import org.hallkiosk.core.role.device.DeviceRole;
 import org.hallkiosk.core.role.dispenser.Dispenser;
 import org.hallkiosk.core.role.dispenser.DispenserSettings;
+import org.hallkiosk.core.role.window.CallPads;
 import org.hallkiosk.core.role.window.Evaluator;
 import org.hallkiosk.core.role.window.WindowRole;
 import org.hallkiosk.core.wire.AnswerCodec;
@@ -72,6 +78,8 @@ final class SimulatedHall {
     final FakePrinter printer = new FakePrinter(device);
     final FakeLog log = new FakeLog(device);
     final FakeSign sign = new FakeSign();
+    final FakePad pad = new FakePad();
+    final FakeRating rating = new FakeRating();
     private final Map<String, Long> connections = new HashMap<>();
 
     MemoryJournal journal;
@@ -175,7 +183,8 @@ final class SimulatedHall {
                         ids,
                         Optional.of(made),
                         Optional.empty(),
-                        new Evaluator(device, connection),
+                        new Evaluator(device, connection, ids, Map.of()),
+                        new CallPads(device, connection, ids, Map.of()),
                         Troubles.NONE),
                 device);
         device.execute(made::start);
@@ -185,8 +194,9 @@ final class SimulatedHall {
     private Evaluator startWindow() {
         Strand strand = time.strand();
         DeviceConnection connection = connection(WINDOW, strand);
-        Evaluator made = new Evaluator(strand, connection);
+        Evaluator made = new Evaluator(strand, connection, ids, Map.of(1, rating));
         WindowRole window = new WindowRole(strand, Map.of(1, sign));
+        CallPads pads = new CallPads(strand, connection, ids, Map.of(1, pad));
         open(
                 connection,
                 WINDOW,
@@ -197,9 +207,15 @@ final class SimulatedHall {
                         Optional.empty(),
                         Optional.of(window),
                         made,
+                        pads,
                         Troubles.NONE),
                 strand);
-        strand.execute(window::start);
+        strand.execute(
+                () -> {
+                    window.start();
+                    pads.start();
+                    made.start();
+                });
         return made;
     }
 
@@ -373,18 +389,64 @@ final class SimulatedHall {
 
     /** Remembers what it was told to show. */
     static final class FakeSign implements WindowSign {
-        final List<View> shown = new ArrayList<>();
+        final List<WindowSign.View> shown = new ArrayList<>();
 
         @Override
-        public void show(View view) {
+        public void show(WindowSign.View view) {
             shown.add(view);
         }
 
         @Override
         public void identify() {}
 
-        View now() {
+        WindowSign.View now() {
             return shown.getLast();
+        }
+    }
+
+    /** A call pad whose keys the test presses. */
+    static final class FakePad implements ClerkPad {
+        private Consumer<ClerkPad.Key> listener = key -> {};
+        ClerkPad.View now = new ClerkPad.View(OptionalInt.empty(), "");
+        int beeps;
+
+        @Override
+        public void onPress(Consumer<ClerkPad.Key> newListener) {
+            listener = newListener;
+        }
+
+        void press(ClerkPad.Key key) {
+            listener.accept(key);
+        }
+
+        @Override
+        public void show(ClerkPad.View view) {
+            now = view;
+        }
+
+        @Override
+        public void beep() {
+            beeps++;
+        }
+    }
+
+    /** An evaluator whose keys the test presses. */
+    static final class FakeRating implements RatingPad {
+        private IntConsumer listener = level -> {};
+        final List<RatingPad.State> shown = new ArrayList<>();
+
+        @Override
+        public void onLevel(IntConsumer newListener) {
+            listener = newListener;
+        }
+
+        void press(int level) {
+            listener.accept(level);
+        }
+
+        @Override
+        public void show(RatingPad.State state) {
+            shown.add(state);
         }
     }
 }

@@ -20,9 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -50,12 +48,8 @@ import org.hallkiosk.core.metrics.Metrics;
 import org.hallkiosk.core.port.Bus;
 import org.hallkiosk.core.port.ConnectionCounter;
 import org.hallkiosk.core.port.DeviceNotice;
-import org.hallkiosk.core.port.DeviceReply;
-import org.hallkiosk.core.port.HallClient;
 import org.hallkiosk.core.port.Ids;
-import org.hallkiosk.core.port.Troubles;
 import org.hallkiosk.core.role.dispenser.Dispenser;
-import org.hallkiosk.core.role.window.Evaluator;
 import org.hallkiosk.core.text.Texts;
 import org.hallkiosk.core.web.Health;
 import org.hallkiosk.core.web.WebServer;
@@ -66,6 +60,7 @@ import org.hallkiosk.core.wire.EventCodec;
 import org.hallkiosk.core.wire.HallConfigCodec;
 import org.hallkiosk.core.wire.Json;
 import org.hallkiosk.hal.glyph.FontGlyphs;
+import org.hallkiosk.hal.link.Links;
 import org.hallkiosk.hal.link.LocalLinks;
 import org.hallkiosk.hal.link.SystemLinks;
 import org.hallkiosk.hal.time.Strand;
@@ -162,8 +157,11 @@ public final class Demo implements AutoCloseable {
                                         folder(directory.resolve("backup")))));
         hall.start();
         center(settings, folder(data.resolve("center")));
-        peripheralsAndDevices(settings, data);
-        pages(settings, hall);
+        ThreadStrand wires = keep(new ThreadStrand("loop-wires", clock));
+        SystemLinks links = keep(new SystemLinks(new LocalLinks(wires)));
+        DemoPeripherals peripherals = peripherals(links);
+        devices(settings, data, links, peripherals);
+        pages(settings, hall, peripherals);
         awaitDevices(hall);
     }
 
@@ -302,17 +300,25 @@ public final class Demo implements AutoCloseable {
         centerPort = center.start();
     }
 
-    private void peripheralsAndDevices(Settings settings, Path data) throws IOException {
-        ThreadStrand wires = keep(new ThreadStrand("loop-wires", clock));
-        SystemLinks links = keep(new SystemLinks(new LocalLinks(wires)));
-        DemoPeripherals peripherals = keep(new DemoPeripherals(links, clock, directory));
-        peripherals.printer("printer", DISPENSER, "loop:printer?baud=115200", directory);
-        peripherals.panels("loop:line-1?baud=57600", List.of("panel-1", "panel-2"));
-        peripherals.panels("loop:line-2?baud=57600", List.of("panel-3"));
+    private DemoPeripherals peripherals(Links links) throws IOException {
+        DemoPeripherals made = keep(new DemoPeripherals(links, clock, directory));
+        made.printer("printer", DISPENSER, "loop:printer?baud=115200", directory);
+        made.panels("loop:line-1?baud=57600", List.of("panel-1", "panel-2"));
+        made.panels("loop:line-2?baud=57600", List.of("panel-3"));
+        made.pads("loop:pads-1?baud=9600", List.of(padAt(1), padAt(2)));
+        made.pads("loop:pads-2?baud=9600", List.of(padAt(3)));
+        return made;
+    }
 
+    /** The name of the call pad at a window. */
+    static String padAt(int window) {
+        return "pad-" + window;
+    }
+
+    private void devices(Settings settings, Path data, Links links, DemoPeripherals peripherals)
+            throws IOException {
         FontGlyphs glyphs = new FontGlyphs();
         glyphs.warm();
-        Troubles troubles = peripherals::begin;
         List<DeviceConfig> configs =
                 List.of(
                         device(
@@ -325,16 +331,22 @@ public final class Demo implements AutoCloseable {
                                 data,
                                 "window-1",
                                 Role.WINDOW,
-                                Map.of("line", "loop:line-1?baud=57600"),
+                                Map.of(
+                                        "line", "loop:line-1?baud=57600",
+                                        "pads", "loop:pads-1?baud=9600"),
                                 List.of(
                                         unit("panel-1", "onbon", "line", "1", 1),
-                                        unit("panel-2", "onbon", "line", "2", 2))),
+                                        unit("panel-2", "onbon", "line", "2", 2),
+                                        pad("1", 1),
+                                        pad("2", 2))),
                         device(
                                 data,
                                 "window-3",
                                 Role.WINDOW,
-                                Map.of("line", "loop:line-2?baud=57600"),
-                                List.of(unit("panel-3", "onbon", "line", "1", 3))));
+                                Map.of(
+                                        "line", "loop:line-2?baud=57600",
+                                        "pads", "loop:pads-2?baud=9600"),
+                                List.of(unit("panel-3", "onbon", "line", "1", 3), pad("1", 3))));
         for (DeviceConfig config : configs) {
             folder(config.data());
             DeviceApp device =
@@ -348,7 +360,7 @@ public final class Demo implements AutoCloseable {
                                             ids,
                                             random,
                                             glyphs,
-                                            troubles)));
+                                            peripherals)));
             devices.put(config.device(), device);
             device.start();
         }
@@ -379,7 +391,21 @@ public final class Demo implements AutoCloseable {
         return new UnitConfig(id, driver, link, address, Map.of(), window, null, true);
     }
 
-    private void pages(Settings settings, HallApp hall) throws IOException {
+    /** A call pad with its evaluator. */
+    private static UnitConfig pad(String address, int window) {
+        return new UnitConfig(
+                padAt(window),
+                "ff68",
+                "pads",
+                address,
+                Map.of("levels", DemoPeripherals.LEVELS),
+                window,
+                null,
+                true);
+    }
+
+    private void pages(Settings settings, HallApp hall, DemoPeripherals peripherals)
+            throws IOException {
         Texts texts = Texts.core(LANGUAGE);
         List<HallPages.Picture> pictures = new ArrayList<>();
         pictures.add(new HallPages.Picture(texts.get("demo.paper"), "/demo/paper.png"));
@@ -400,7 +426,7 @@ public final class Demo implements AutoCloseable {
                         hall.strand(),
                         new DeviceCommandCodec(new Json(ZONE), LANGUAGE),
                         ids,
-                        Optional.of(this::press));
+                        Optional.of(new DemoPresses(devices, peripherals)));
         Metrics metrics = new Metrics();
         hall.role().health().register(metrics);
         WebServer web =
@@ -414,38 +440,12 @@ public final class Demo implements AutoCloseable {
                                                         "hall", hall.role().health()::notReady))),
                                 metrics,
                                 hall.strand()::nanoTime,
-                                List.of(pages, api, new DemoPictures(directory, DISPENSER))));
+                                List.of(
+                                        pages,
+                                        api,
+                                        new DemoPictures(directory, DISPENSER, peripherals))));
         httpPort = web.start();
         hall.strand().execute(pages::start);
-    }
-
-    private CompletionStage<DeviceReply> press(String device, UUID id, int window, int level) {
-        DeviceApp pressed = devices.get(device);
-        CompletableFuture<DeviceReply> reply = new CompletableFuture<>();
-        if (pressed == null) {
-            reply.complete(DeviceReply.Failed.of(DeviceReply.Failure.DEVICE_GONE));
-            return reply;
-        }
-        pressed.strand()
-                .execute(
-                        () ->
-                                pressed.evaluator()
-                                        .press(id, window, level)
-                                        .thenAccept(press -> reply.complete(reply(press))));
-        return reply;
-    }
-
-    private static DeviceReply reply(Evaluator.Press press) {
-        return switch (press) {
-            case Evaluator.Press.NotOpen notOpen ->
-                    DeviceReply.Failed.of(DeviceReply.Failure.EVALUATOR_CLOSED);
-            case Evaluator.Press.Sent(HallClient.Reply.Accepted accepted) ->
-                    DeviceReply.Done.plain();
-            case Evaluator.Press.Sent(HallClient.Reply.Refused refused) ->
-                    new DeviceReply.Refused(refused.refusal());
-            case Evaluator.Press.Sent(HallClient.Reply.NoAnswer none) ->
-                    DeviceReply.Failed.of(DeviceReply.Failure.DEVICE_SILENT);
-        };
     }
 
     private static Path folder(Path path) throws IOException {

@@ -53,7 +53,8 @@ public final class DemoCommand implements Command {
             out.println("  the papers   " + folder.path().resolve("paper").toAbsolutePath());
             out.println("  the panels   " + folder.path().resolve("panel").toAbsolutePath());
             out.println("  Clients without credentials on this machine may ask the hall as demo.");
-            out.println("  No call pad and no evaluator yet: the page's buttons stand for them.");
+            out.println(
+                    "  Keys of call pads and evaluators are pressed by HTTP (docs/technicians.md).");
             if (!headless) {
                 out.println("  Citizens' screens are not there yet: it runs as with --headless.");
             }

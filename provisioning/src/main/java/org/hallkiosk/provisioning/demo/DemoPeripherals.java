@@ -2,6 +2,7 @@ package org.hallkiosk.provisioning.demo;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -9,14 +10,26 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.hallkiosk.core.port.Troubles;
 import org.hallkiosk.hal.emulator.escpos.EscPosPrinterEmulator;
 import org.hallkiosk.hal.emulator.escpos.PaperFiles;
 import org.hallkiosk.hal.emulator.escpos.PrinterModel;
 import org.hallkiosk.hal.emulator.escpos.PrinterSettings;
 import org.hallkiosk.hal.emulator.escpos.PrinterTrouble;
+import org.hallkiosk.hal.emulator.ff68.EmulatedPad;
+import org.hallkiosk.hal.emulator.ff68.PadKey;
+import org.hallkiosk.hal.emulator.ff68.PadLineEmulator;
+import org.hallkiosk.hal.emulator.ff68.PadSink;
+import org.hallkiosk.hal.emulator.ff68.PadSpec;
+import org.hallkiosk.hal.emulator.ff68.PadTrouble;
+import org.hallkiosk.hal.emulator.ff68.PadView;
 import org.hallkiosk.hal.emulator.onbon.CardSpec;
 import org.hallkiosk.hal.emulator.onbon.Imperfection;
 import org.hallkiosk.hal.emulator.onbon.OnbonPanelEmulator;
@@ -27,10 +40,20 @@ import org.hallkiosk.hal.link.Links;
 import org.hallkiosk.hal.time.ThreadStrand;
 
 /**
- * The demo's peripherals: a printer whose tickets become files under {@code paper/}, and LED panels
- * whose faces become files under {@code panel/}. They are steered by name.
+ * The demo's peripherals: a printer whose tickets become files under {@code paper/}, LED panels
+ * whose faces become files under {@code panel/}, and call pads with evaluators. They are steered by
+ * name.
  */
-final class DemoPeripherals implements AutoCloseable {
+final class DemoPeripherals implements Troubles, AutoCloseable {
+
+    /** Less would be one press to the driver of the pad, its option {@code one-within}. */
+    private static final Duration BETWEEN_PRESSES = Duration.ofMillis(1500);
+
+    /** The value of an evaluator's key is 5 less its level, so {@link #LEVELS} says. */
+    private static final int HIGHEST_LEVEL = 5;
+
+    /** What the emulated evaluators' keys mean, as the option {@code levels} of driver ff68. */
+    static final String LEVELS = "0=5,1=4,2=3,3=2,4=1";
 
     private static final int PANEL_WIDTH = 128;
     private static final int PANEL_HEIGHT = 32;
@@ -43,6 +66,9 @@ final class DemoPeripherals implements AutoCloseable {
     private final PanelPictureFiles panelFiles;
     private final Map<String, EscPosPrinterEmulator> printers = new HashMap<>();
     private final Map<String, PanelCard> panels = new HashMap<>();
+    private final Map<String, EmulatedPad> pads = new HashMap<>();
+    // When the finger is free for the next press, by unit; on the strand.
+    private final Map<String, Long> free = new HashMap<>();
     private final List<Runnable> stops = new ArrayList<>();
 
     DemoPeripherals(Links links, InstantSource clock, Path directory) {
@@ -80,60 +106,116 @@ final class DemoPeripherals implements AutoCloseable {
         strand.execute(line::open);
     }
 
+    /** Call pads that share a line; the names in the order of their addresses from 1. */
+    void pads(String link, List<String> names) {
+        List<PadSpec> specs = new ArrayList<>();
+        for (String name : names) {
+            specs.add(PadSpec.of(name, specs.size() + 1));
+        }
+        PadLineEmulator line =
+                new PadLineEmulator(links, LinkAddress.parse(link), strand, specs, PadSink.NONE);
+        line.pads().forEach(pad -> pads.put(pad.name(), pad));
+        stops.add(line::close);
+        strand.execute(line::open);
+    }
+
     /**
-     * Begins a trouble, or ends all with {@code none}; from any thread.
-     *
-     * @return whether there is such a peripheral and such a trouble
+     * What a pad and its evaluator show now: waiting, ticket, beeps, and what the evaluator does,
+     * each on a line; empty when there is none of that name. From any thread.
      */
-    boolean begin(String unit, String fault) {
-        String word = fault.toUpperCase(Locale.ROOT).replace('-', '_');
+    Optional<CompletableFuture<List<String>>> pad(String name) {
+        return Optional.ofNullable(pads.get(name))
+                .map(
+                        pad ->
+                                CompletableFuture.supplyAsync(
+                                        () -> {
+                                            PadView view = pad.view();
+                                            return List.of(
+                                                    "waiting " + view.waiting(),
+                                                    "ticket " + view.ticket(),
+                                                    "beeps " + view.beeps(),
+                                                    "evaluator "
+                                                            + view.evaluator()
+                                                                    .name()
+                                                                    .toLowerCase(Locale.ROOT));
+                                        },
+                                        strand));
+    }
+
+    /** What a person reads on a panel now; empty when there is none of that name. */
+    Optional<CompletableFuture<List<String>>> panel(String name) {
+        return Optional.ofNullable(panels.get(name))
+                .map(panel -> CompletableFuture.supplyAsync(panel::lines, strand));
+    }
+
+    @Override
+    public boolean begin(String unit, String fault) {
         EscPosPrinterEmulator printer = printers.get(unit);
         if (printer != null) {
-            return troublePrinter(printer, word);
+            return trouble(PrinterTrouble.values(), fault, printer::begin, printer::end);
         }
         PanelCard panel = panels.get(unit);
-        return panel != null && troublePanel(panel, word);
+        if (panel != null) {
+            return trouble(Imperfection.values(), fault, panel::suffer, panel::recover);
+        }
+        EmulatedPad pad = pads.get(unit);
+        return pad != null && trouble(PadTrouble.values(), fault, pad::suffer, pad::recover);
     }
 
     /** The troubles of a wire's peripherals, as {@link #begin} knows them. */
     static List<String> troubles(String wire) {
-        Enum<?>[] all = wire.equals("onbon") ? Imperfection.values() : PrinterTrouble.values();
+        Enum<?>[] all =
+                switch (wire) {
+                    case "onbon" -> Imperfection.values();
+                    case "ff68" -> PadTrouble.values();
+                    default -> PrinterTrouble.values();
+                };
         return Arrays.stream(all)
                 .map(trouble -> trouble.name().toLowerCase(Locale.ROOT).replace('_', '-'))
                 .toList();
     }
 
-    private boolean troublePrinter(EscPosPrinterEmulator printer, String word) {
-        if (word.equals("NONE")) {
-            strand.execute(() -> List.copyOf(printer.troubles()).forEach(printer::end));
+    private <T extends Enum<T>> boolean trouble(
+            T[] known, String fault, Consumer<T> begin, Consumer<T> end) {
+        if (fault.equalsIgnoreCase("none")) {
+            strand.execute(() -> List.of(known).forEach(end));
             return true;
         }
-        for (PrinterTrouble trouble : PrinterTrouble.values()) {
-            if (trouble.name().equals(word)) {
-                strand.execute(() -> printer.begin(trouble));
-                return true;
-            }
-        }
-        return false;
+        Optional<T> found = named(known, fault);
+        found.ifPresent(trouble -> strand.execute(() -> begin.accept(trouble)));
+        return found.isPresent();
     }
 
-    private boolean troublePanel(PanelCard panel, String word) {
-        if (word.equals("NONE")) {
-            strand.execute(
-                    () -> {
-                        for (Imperfection imperfection : Imperfection.values()) {
-                            panel.recover(imperfection);
-                        }
-                    });
+    private static <T extends Enum<T>> Optional<T> named(T[] known, String word) {
+        String name = word.toUpperCase(Locale.ROOT).replace('-', '_');
+        return Stream.of(known).filter(each -> each.name().equals(name)).findFirst();
+    }
+
+    /** The keys are those of {@link PadKey} and {@code level-1} to {@code level-5}. */
+    @Override
+    public boolean press(String unit, String key) {
+        EmulatedPad pad = pads.get(unit);
+        if (pad == null) {
+            return false;
+        }
+        if (key.matches("level-[1-5]")) {
+            int level = key.charAt(key.length() - 1) - '0';
+            press(unit, () -> pad.pressEvaluator(HIGHEST_LEVEL - level));
             return true;
         }
-        for (Imperfection imperfection : Imperfection.values()) {
-            if (imperfection.name().equals(word)) {
-                strand.execute(() -> panel.suffer(imperfection));
-                return true;
-            }
-        }
-        return false;
+        Optional<PadKey> found = named(PadKey.values(), key);
+        found.ifPresent(each -> press(unit, () -> pad.press(each)));
+        return found.isPresent();
+    }
+
+    private void press(String unit, Runnable press) {
+        strand.execute(
+                () -> {
+                    long now = strand.nanoTime();
+                    long at = Math.max(now, free.getOrDefault(unit, now));
+                    free.put(unit, at + BETWEEN_PRESSES.toNanos());
+                    strand.after(Duration.ofNanos(at - now), press);
+                });
     }
 
     @Override

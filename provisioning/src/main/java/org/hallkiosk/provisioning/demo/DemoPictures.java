@@ -4,21 +4,26 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
 import org.hallkiosk.core.web.Response;
 import org.hallkiosk.core.web.Routes;
 import org.hallkiosk.core.web.WebModule;
 
-/** Shows what the emulated peripherals show: the newest ticket, the panels. */
+/** Shows what the emulated peripherals show: the newest ticket, the panels, the call pads. */
 final class DemoPictures implements WebModule {
 
     private final Path paper;
     private final Path panel;
+    private final DemoPeripherals peripherals;
 
-    DemoPictures(Path directory, String dispenser) {
+    DemoPictures(Path directory, String dispenser, DemoPeripherals peripherals) {
         this.paper = directory.resolve("paper").resolve(dispenser);
         this.panel = directory.resolve("panel");
+        this.peripherals = peripherals;
     }
 
     @Override
@@ -28,7 +33,22 @@ final class DemoPictures implements WebModule {
             Path file = panel.resolve("panel-" + window + ".png");
             routes.get(
                     "/demo/panel-" + window + ".png", request -> picture(Optional.of(file)).now());
+            String sign = "panel-" + window;
+            routes.get("/demo/" + sign + ".txt", request -> lines(peripherals.panel(sign)));
+            String pad = Demo.padAt(window);
+            routes.get("/demo/" + pad + ".txt", request -> lines(peripherals.pad(pad)));
         }
+    }
+
+    /** Plain text, one thing a line. */
+    private static CompletionStage<Response> lines(Optional<CompletableFuture<List<String>>> all) {
+        return all.map(
+                        told ->
+                                told.<Response>thenApply(
+                                        lines ->
+                                                Response.text(String.join("\n", lines))
+                                                        .with("Cache-Control", "no-store")))
+                .orElseGet(() -> CompletableFuture.completedFuture(Response.status(404)));
     }
 
     private Optional<Path> newest() {

@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.hallkiosk.core.boot.Command;
 import org.hallkiosk.core.boot.CommandFailure;
@@ -19,15 +20,15 @@ import picocli.CommandLine;
 
 /**
  * {@code ./kiosk emulate}: one emulated peripheral on its own. A line typed into it begins a
- * trouble: its name, or the unit's name and the trouble's; {@code none} ends them all.
+ * trouble or presses a key: its name, or the unit's name before it; {@code none} ends all troubles.
  */
 @CommandLine.Command(
         name = "emulate",
-        description = "模拟外设 one emulated peripheral on its own: escpos or onbon",
+        description = "模拟外设 one emulated peripheral on its own: escpos, onbon or ff68",
         mixinStandardHelpOptions = true)
 public final class EmulateCommand implements Command {
 
-    @CommandLine.Parameters(paramLabel = "WIRE", description = "escpos or onbon")
+    @CommandLine.Parameters(paramLabel = "WIRE", description = "escpos, onbon or ff68")
     private String wire = "";
 
     @CommandLine.Option(names = "--link", paramLabel = "LINK", required = true)
@@ -66,9 +67,12 @@ public final class EmulateCommand implements Command {
                                 IntStream.rangeClosed(1, Math.max(1, panels))
                                         .mapToObj(n -> "panel-" + n)
                                         .toList());
+                case "ff68" -> peripherals.pads(link, List.of("pad-1"));
                 default ->
                         throw new CommandFailure(
-                                "There is no emulator for " + wire + "; known are escpos, onbon.");
+                                "There is no emulator for "
+                                        + wire
+                                        + "; known are escpos, onbon, ff68.");
             }
             out.println(wire + " at " + link + ", written to " + directory.toAbsolutePath());
             out.println("ready");
@@ -93,7 +97,7 @@ public final class EmulateCommand implements Command {
                 String unit = words.length > 1 ? words[0] : first();
                 String trouble = words[words.length - 1];
                 out.println(
-                        peripherals.begin(unit, trouble)
+                        peripherals.begin(unit, trouble) || peripherals.press(unit, trouble)
                                 ? unit + ": " + trouble
                                 : "There is no "
                                         + unit
@@ -110,6 +114,10 @@ public final class EmulateCommand implements Command {
     }
 
     private String first() {
-        return wire.equals("onbon") ? "panel-1" : "printer";
+        return switch (wire) {
+            case "onbon" -> "panel-1";
+            case "ff68" -> "pad-1";
+            default -> "printer";
+        };
     }
 }

@@ -71,6 +71,15 @@ final class DemoProcess implements AutoCloseable {
                 .body();
     }
 
+    /** The body of a page of the center, which is on the next port. */
+    String center(String path) throws IOException, InterruptedException {
+        URI page = URI.create("http://127.0.0.1:" + (httpPort + 1) + path);
+        return http.send(
+                        HttpRequest.newBuilder(page).timeout(PATIENCE).build(),
+                        HttpResponse.BodyHandlers.ofString())
+                .body();
+    }
+
     private URI uri(String path) {
         return URI.create("http://127.0.0.1:" + httpPort + path);
     }

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DemoTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String RATING = "\"window\":2,\"level\":5";
     private static final String TAKE = "/api/v1/dispenser/dispenser-1/take";
 
     @TempDir Path directory = Path.of("replaced-by-junit");
@@ -113,6 +115,79 @@ class DemoTest {
                                     "20"));
             assertThat(answer(state).path("window").asInt()).isEqualTo(2);
         }
+    }
+
+    @Test
+    void aClerkWithNothingButACallPad() throws Exception {
+        try (DemoProcess demo = DemoProcess.start(directory)) {
+            good(demo.post(TAKE, UUID.randomUUID(), "\"category\":\"social\""));
+            good(
+                    demo.post(
+                            "/api/v1/window.open",
+                            UUID.randomUUID(),
+                            "\"window\":2,\"staff\":\"1002\""));
+            awaitText(demo, "/demo/pad-2.txt", "waiting 001");
+
+            good(press(demo, "next"));
+            awaitText(demo, "/demo/panel-2.txt", "E001");
+            awaitText(demo, "/demo/pad-2.txt", "ticket 001");
+            assertThat(demo.get("/demo/panel-1.txt")).doesNotContain("E001");
+
+            // Nobody is missed before he could come.
+            good(press(demo, "next"));
+            awaitText(demo, "/demo/pad-2.txt", "beeps 1");
+
+            good(press(demo, "evaluate"));
+            awaitText(demo, "/demo/pad-2.txt", "evaluator asking");
+            awaitText(demo, "/demo/pad-2.txt", "ticket 000");
+            UUID rating = UUID.randomUUID();
+            assertThat(good(demo.post("/api/v1/evaluator/window-1/press", rating, RATING)).size())
+                    .as("ok, and no token")
+                    .isEqualTo(1);
+            awaitText(demo, "/demo/pad-2.txt", "evaluator thanking");
+            good(demo.post("/api/v1/evaluator/window-1/press", rating, RATING));
+            awaitText(demo, "/demo/pad-2.txt", "evaluator resting");
+            assertThat(demo.post("/api/v1/evaluator/window-1/press", UUID.randomUUID(), RATING))
+                    .contains("evaluator-closed");
+            awaitText(() -> demo.center("/hall/demo-hall"), "value=\"1\" aria-label=\"非常满意\"");
+
+            // A pad whose plug is pulled does not stand in the way of the other on its line.
+            good(
+                    demo.post(
+                            "/api/v1/device/window-1/emulator.fault",
+                            UUID.randomUUID(),
+                            "\"unit\":\"pad-1\",\"fault\":\"power-off\""));
+            assertThat(demo.get("/demo/pad-1.txt")).contains("waiting    ");
+            good(demo.post(TAKE, UUID.randomUUID(), "\"category\":\"medical\""));
+            good(press(demo, "next"));
+            awaitText(demo, "/demo/panel-2.txt", "F001");
+            assertThat(
+                            demo.post(
+                                    "/api/v1/device/window-1/emulator.press",
+                                    UUID.randomUUID(),
+                                    "\"unit\":\"panel-1\",\"key\":\"next\""))
+                    .contains("not-simulated");
+        }
+    }
+
+    private static String press(DemoProcess demo, String key) throws Exception {
+        return demo.post(
+                "/api/v1/device/window-1/emulator.press",
+                UUID.randomUUID(),
+                "\"unit\":\"pad-2\",\"key\":\"" + key + "\"");
+    }
+
+    /** Asks again and again: what is shown follows by wires and broker. */
+    private static void awaitText(DemoProcess demo, String path, String part) throws Exception {
+        awaitText(() -> demo.get(path), part);
+    }
+
+    private static void awaitText(Callable<String> page, String part) throws Exception {
+        String shown = "";
+        for (int attempt = 0; attempt < 5000 && !shown.contains(part); attempt++) {
+            shown = page.call();
+        }
+        assertThat(shown).contains(part);
     }
 
     /** The evaluator opens by a command on its way; a press before it is refused and harmless. */

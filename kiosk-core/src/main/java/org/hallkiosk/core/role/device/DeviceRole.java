@@ -20,6 +20,7 @@ import org.hallkiosk.core.port.Troubles;
 import org.hallkiosk.core.role.dispenser.Dispenser;
 import org.hallkiosk.core.role.dispenser.TakeIntent;
 import org.hallkiosk.core.role.dispenser.Taking;
+import org.hallkiosk.core.role.window.CallPads;
 import org.hallkiosk.core.role.window.Evaluator;
 import org.hallkiosk.core.role.window.WindowRole;
 import org.hallkiosk.hal.time.Strand;
@@ -42,6 +43,7 @@ public final class DeviceRole {
     private final Optional<Dispenser> dispenser;
     private final Optional<WindowRole> window;
     private final Evaluator evaluator;
+    private final CallPads pads;
     private final Troubles troubles;
     private int configVersion;
     private int configWanted;
@@ -54,6 +56,7 @@ public final class DeviceRole {
             Optional<Dispenser> dispenser,
             Optional<WindowRole> window,
             Evaluator evaluator,
+            CallPads pads,
             Troubles troubles) {
         this.strand = strand;
         this.hall = hall;
@@ -61,6 +64,7 @@ public final class DeviceRole {
         this.dispenser = dispenser;
         this.window = window;
         this.evaluator = evaluator;
+        this.pads = pads;
         this.troubles = troubles;
     }
 
@@ -69,23 +73,25 @@ public final class DeviceRole {
         dispenser.ifPresent(d -> d.epoch(view.epoch()));
         if (live) {
             window.ifPresent(w -> w.beat(view.epoch()));
+            pads.queue(view);
         }
     }
 
     /** A window's state. */
     public void window(WindowView view) {
         window.ifPresent(w -> w.state(view));
+        pads.state(view);
     }
 
-    /** The hall has a configuration of this version: a dispenser fetches what it does not have. */
+    /** The hall has a configuration of this version: fetched if any role needs it and lacks it. */
     public void configVersion(int version) {
         configWanted = version;
-        if (dispenser.isPresent() && configVersion < configWanted) {
-            fetchConfig(dispenser.get());
+        if ((dispenser.isPresent() || !pads.isEmpty()) && configVersion < configWanted) {
+            fetchConfig();
         }
     }
 
-    private void fetchConfig(Dispenser to) {
+    private void fetchConfig() {
         int wanted = configWanted;
         hall.request(ids.next(), new Command.ConfigGet(null), null, PATIENCE)
                 .thenAccept(
@@ -93,7 +99,8 @@ public final class DeviceRole {
                             if (reply instanceof HallClient.Reply.Accepted accepted
                                     && accepted.answer() instanceof Answer.ConfigIs config) {
                                 configVersion = config.config().version();
-                                to.configured(config.config());
+                                dispenser.ifPresent(d -> d.configured(config.config()));
+                                pads.configured(config.config());
                             } else if (hall.connected() && configVersion < wanted) {
                                 strand.after(RETRY, () -> configVersion(configWanted));
                             }
@@ -106,7 +113,8 @@ public final class DeviceRole {
             case DeviceCommand.DispenserTake take ->
                     dispenser.map(d -> take(d, id, take)).orElseGet(DeviceRole::notHere);
             case DeviceCommand.EvaluatorOpen open -> {
-                if (window.isEmpty() || !window.get().serves(open.window())) {
+                boolean sign = window.map(w -> w.serves(open.window())).orElse(false);
+                if (!sign && !evaluator.serves(open.window())) {
                     yield failed(DeviceReply.Failure.NOT_YOURS);
                 }
                 evaluator.open(open.window(), open.ticketId(), open.token(), open.expiresIn());
@@ -119,15 +127,10 @@ public final class DeviceRole {
                 yield CompletableFuture.completedStage(DeviceReply.Done.plain());
             }
             case DeviceCommand.EmulatorFault fault ->
-                    troubles.begin(fault.unit(), fault.fault())
-                            ? CompletableFuture.completedStage(DeviceReply.Done.plain())
-                            : failed(DeviceReply.Failure.NOT_SIMULATED);
+                    simulated(troubles.begin(fault.unit(), fault.fault()));
+            case DeviceCommand.EmulatorPress press ->
+                    simulated(troubles.press(press.unit(), press.key()));
         };
-    }
-
-    /** The evaluators on this device's counters. */
-    public Evaluator evaluator() {
-        return evaluator;
     }
 
     private CompletionStage<DeviceReply> take(
@@ -185,6 +188,12 @@ public final class DeviceRole {
 
     private static CompletionStage<DeviceReply> notHere() {
         return failed(DeviceReply.Failure.UNKNOWN_VERB);
+    }
+
+    private static CompletionStage<DeviceReply> simulated(boolean done) {
+        return done
+                ? CompletableFuture.completedStage(DeviceReply.Done.plain())
+                : failed(DeviceReply.Failure.NOT_SIMULATED);
     }
 
     private static CompletionStage<DeviceReply> failed(DeviceReply.Failure failure) {

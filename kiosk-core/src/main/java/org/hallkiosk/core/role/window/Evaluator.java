@@ -9,6 +9,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.hallkiosk.core.port.EvaluationDesk;
 import org.hallkiosk.core.port.HallClient;
+import org.hallkiosk.core.port.Ids;
+import org.hallkiosk.core.port.RatingPad;
 import org.hallkiosk.hal.time.Strand;
 import org.jspecify.annotations.Nullable;
 
@@ -24,16 +26,24 @@ public final class Evaluator {
     /** {@code evaluator} of the channels (evaluation.md, channel 4 窗口评价器). */
     private static final String CHANNEL = "evaluator";
 
+    /** As long as a person needs to read it. */
+    private static final Duration THANKS_STAY = Duration.ofSeconds(5);
+
+    private static final Duration RETRY = Duration.ofSeconds(2);
+
     private final Strand strand;
     private final EvaluationDesk desk;
+    private final Ids ids;
+    private final Map<Integer, RatingPad> pads;
     private final Map<Integer, Open> open = new HashMap<>();
+    private Listener listener = (window, press) -> {};
 
     private static final class Open {
         final UUID ticketId;
         final String token;
         final long untilNanos;
         @Nullable UUID press;
-        @Nullable CompletionStage<HallClient.Reply> reply;
+        final CompletableFuture<Press> result = new CompletableFuture<>();
 
         Open(UUID ticketId, String token, long untilNanos) {
             this.ticketId = ticketId;
@@ -44,58 +54,130 @@ public final class Evaluator {
 
     /** What a press led to. */
     public sealed interface Press {
-        /** It was sent to the hall, which says this. */
+        /**
+         * It was sent to the hall, again and again until it answered or the time was over, and the
+         * hall says this.
+         */
         record Sent(HallClient.Reply reply) implements Press {}
 
         /** No evaluation is open at the window. */
         record NotOpen() implements Press {}
     }
 
-    /** Makes it with nothing open. */
-    public Evaluator(Strand strand, EvaluationDesk desk) {
+    /** Is told what each press of a device's key led to, on the evaluator's strand. */
+    public interface Listener {
+        /** It has ended. */
+        void ended(int window, Press press);
+    }
+
+    /**
+     * Makes it with nothing open.
+     *
+     * @param pads what citizens rate with, for each window that has it
+     */
+    public Evaluator(Strand strand, EvaluationDesk desk, Ids ids, Map<Integer, RatingPad> pads) {
         this.strand = strand;
         this.desk = desk;
+        this.ids = ids;
+        this.pads = Map.copyOf(pads);
+    }
+
+    /** Listens to the keys. */
+    public void start() {
+        pads.forEach(
+                (window, pad) ->
+                        pad.onLevel(
+                                level ->
+                                        press(ids.next(), window, level)
+                                                .thenAccept(p -> listener.ended(window, p))));
+    }
+
+    /** Told of each press that has ended. Replaces the listener of before. */
+    public void onEnded(Listener newListener) {
+        listener = newListener;
     }
 
     /** The hall opens the evaluator of a window; an earlier opening there ends. */
     public void open(int window, UUID ticketId, String token, Duration valid) {
-        open.put(window, new Open(ticketId, token, strand.nanoTime() + valid.toNanos()));
+        Open now = new Open(ticketId, token, strand.nanoTime() + valid.toNanos());
+        open.put(window, now);
+        show(window, RatingPad.State.ASKING);
+        strand.after(valid, () -> close(window, now));
+    }
+
+    /** Whether a citizen can rate at the window with a device of its own. */
+    public boolean serves(int window) {
+        return pads.containsKey(window);
     }
 
     /** Whether a press at the window would be taken now. */
     public boolean isOpen(int window) {
         Open now = open.get(window);
-        return now != null && now.reply == null && strand.nanoTime() - now.untilNanos < 0;
+        return now != null && now.press == null && !isOver(now);
     }
 
     /**
-     * Somebody pressed a key.
+     * Somebody pressed a key. The first press counts.
      *
      * @param id the press's own id; the same id again gets the same answer
      * @param level 5 非常满意 to 1 非常不满意
      */
     public CompletionStage<Press> press(UUID id, int window, int level) {
         Open now = open.get(window);
-        if (now == null || strand.nanoTime() - now.untilNanos >= 0) {
-            open.remove(window);
+        if (now == null || (now.press == null ? isOver(now) : !id.equals(now.press))) {
             return CompletableFuture.completedStage(new Press.NotOpen());
         }
-        if (now.reply != null) {
-            return id.equals(now.press)
-                    ? now.reply.thenApply(Press.Sent::new)
-                    : CompletableFuture.completedStage(new Press.NotOpen());
+        if (now.press == null) {
+            now.press = id;
+            submit(window, now, id, level);
         }
-        CompletionStage<HallClient.Reply> sent =
-                desk.submit(id, now.ticketId, now.token, level, List.of(), CHANNEL);
-        now.press = id;
-        now.reply = sent;
-        sent.thenAccept(
-                reply -> {
-                    if (reply instanceof HallClient.Reply.NoAnswer) {
-                        // The next press may try again, with an id of its own.
-                        now.reply = null;
-                    }
-                });
-        return sent.thenApply(Press.Sent::new);
+        return now.result;
+    }
+
+    private void submit(int window, Open now, UUID id, int level) {
+        desk.submit(id, now.ticketId, now.token, level, List.of(), CHANNEL)
+                .thenAccept(
+                        reply -> {
+                            if (reply instanceof HallClient.Reply.NoAnswer && !isOver(now)) {
+                                strand.after(RETRY, () -> submit(window, now, id, level));
+                            } else {
+                                ended(window, now, reply);
+                            }
+                        });
+    }
+
+    private void ended(int window, Open now, HallClient.Reply reply) {
+        if (open.get(window) == now) {
+            boolean taken = reply instanceof HallClient.Reply.Accepted;
+            show(window, taken ? RatingPad.State.THANKING : RatingPad.State.RESTING);
+            if (taken) {
+                strand.after(THANKS_STAY, () -> rest(window, now));
+            }
+        }
+        now.result.complete(new Press.Sent(reply));
+    }
+
+    /** The time is over: a press that is on its way is not recalled. */
+    private void close(int window, Open now) {
+        if (now.press == null) {
+            rest(window, now);
+        }
+    }
+
+    private void rest(int window, Open now) {
+        if (open.get(window) == now) {
+            show(window, RatingPad.State.RESTING);
+        }
+    }
+
+    private boolean isOver(Open now) {
+        return strand.nanoTime() - now.untilNanos >= 0;
+    }
+
+    private void show(int window, RatingPad.State state) {
+        RatingPad pad = pads.get(window);
+        if (pad != null) {
+            pad.show(state);
+        }
     }
 }

@@ -1,6 +1,5 @@
 package org.hallkiosk.core.role.window;
 
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.hallkiosk.core.domain.WindowView;
@@ -16,14 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WindowRole {
 
-    /** A reader without a live beat for so long shows "stale" (OUTSIDE.md). */
-    private static final Duration STALE_AFTER = Duration.ofSeconds(15);
-
-    private final Strand strand;
     private final Map<Integer, Shown> windows = new HashMap<>();
-    private long epoch;
-    private boolean stale = true;
-    private Strand.@Nullable Timer staleTimer;
+    private final Beat beat;
 
     private static final class Shown {
         final WindowSign sign;
@@ -41,31 +34,24 @@ public final class WindowRole {
      * @param signs the sign of each window that this device serves
      */
     public WindowRole(Strand strand, Map<Integer, WindowSign> signs) {
-        this.strand = strand;
+        this.beat = new Beat(strand, this::showAll);
         signs.forEach((window, sign) -> windows.put(window, new Shown(sign)));
     }
 
     /** Shows the windows for the first time. */
     public void start() {
-        windows.forEach((window, shown) -> show(window, shown, false));
+        showAll();
     }
 
     /** A live beat of the hall came; a copy with the retain flag is none and must not be given. */
     public void beat(long beatEpoch) {
-        if (behind(beatEpoch)) {
-            return;
-        }
-        if (staleTimer != null) {
-            staleTimer.cancel();
-        }
-        staleTimer = strand.after(STALE_AFTER, () -> becomeStale(true));
-        becomeStale(false);
+        beat.heard(beatEpoch);
     }
 
     /** A window's state came; one of an earlier epoch is ignored (EVENTS.md 10). */
     public void state(WindowView view) {
         Shown shown = windows.get(view.window());
-        if (shown == null || behind(view.epoch())) {
+        if (shown == null || !beat.admits(view.epoch())) {
             return;
         }
         shown.view = view;
@@ -86,19 +72,8 @@ public final class WindowRole {
         return windows.containsKey(window);
     }
 
-    private boolean behind(long otherEpoch) {
-        if (otherEpoch < epoch) {
-            return true;
-        }
-        epoch = otherEpoch;
-        return false;
-    }
-
-    private void becomeStale(boolean now) {
-        if (stale != now) {
-            stale = now;
-            windows.forEach((window, shown) -> show(window, shown, false));
-        }
+    private void showAll() {
+        windows.forEach((window, shown) -> show(window, shown, false));
     }
 
     private void show(int window, Shown shown, boolean newCall) {
@@ -111,7 +86,7 @@ public final class WindowRole {
                             WindowSign.State.CLOSED,
                             null,
                             "",
-                            stale,
+                            beat.stale(),
                             false));
             return;
         }
@@ -122,7 +97,7 @@ public final class WindowRole {
                         doing(view),
                         view.ticket(),
                         view.whereabouts() == null ? "" : view.whereabouts(),
-                        stale,
+                        beat.stale(),
                         newCall));
     }
 

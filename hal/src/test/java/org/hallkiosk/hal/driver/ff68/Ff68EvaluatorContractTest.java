@@ -1,0 +1,62 @@
+package org.hallkiosk.hal.driver.ff68;
+
+import java.util.List;
+import java.util.Map;
+import org.hallkiosk.hal.contract.EvaluatorPadContract;
+import org.hallkiosk.hal.emulator.ff68.EmulatedPad;
+import org.hallkiosk.hal.emulator.ff68.PadLineEmulator;
+import org.hallkiosk.hal.emulator.ff68.PadSink;
+import org.hallkiosk.hal.emulator.ff68.PadSpec;
+import org.hallkiosk.hal.emulator.ff68.PadView;
+import org.hallkiosk.hal.link.LinkAddress;
+import org.hallkiosk.hal.link.Links;
+import org.hallkiosk.hal.spi.DriverProvider;
+import org.hallkiosk.hal.time.Strand;
+import org.jspecify.annotations.Nullable;
+
+class Ff68EvaluatorContractTest extends EvaluatorPadContract {
+
+    private @Nullable PadLineEmulator line;
+
+    @Override
+    public DriverProvider provider() {
+        return new Ff68Driver();
+    }
+
+    @Override
+    protected Map<String, String> options() {
+        return Map.of("address", "5", "levels", "0=5,1=4,2=3,3=2,4=1");
+    }
+
+    @Override
+    protected Emulator emulate(Links links, LinkAddress address, Strand strand) {
+        PadLineEmulator emulator =
+                new PadLineEmulator(
+                        links, address, strand, List.of(PadSpec.of("pad", 5)), PadSink.NONE);
+        emulator.open();
+        line = emulator;
+        return emulator::close;
+    }
+
+    private EmulatedPad pad() {
+        if (line == null) {
+            throw new IllegalStateException("The emulator is not on.");
+        }
+        return line.pad("pad");
+    }
+
+    @Override
+    protected void press(int level) {
+        pad().pressEvaluator(5 - level);
+    }
+
+    @Override
+    protected boolean asks() {
+        return pad().view().evaluator() == PadView.Evaluator.ASKING;
+    }
+
+    @Override
+    protected boolean thanks() {
+        return pad().view().evaluator() == PadView.Evaluator.THANKING;
+    }
+}
