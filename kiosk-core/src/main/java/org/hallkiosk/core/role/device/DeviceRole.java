@@ -1,12 +1,5 @@
 package org.hallkiosk.core.role.device;
 
-import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Optional;
-import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import org.hallkiosk.core.domain.Answer;
 import org.hallkiosk.core.domain.Command;
 import org.hallkiosk.core.domain.ProofLevel;
@@ -15,6 +8,7 @@ import org.hallkiosk.core.domain.WindowView;
 import org.hallkiosk.core.port.DeviceCommand;
 import org.hallkiosk.core.port.DeviceReply;
 import org.hallkiosk.core.port.HallClient;
+import org.hallkiosk.core.port.HallNews;
 import org.hallkiosk.core.port.Ids;
 import org.hallkiosk.core.port.Troubles;
 import org.hallkiosk.core.role.dispenser.Dispenser;
@@ -23,6 +17,16 @@ import org.hallkiosk.core.role.dispenser.Taking;
 import org.hallkiosk.core.role.window.Evaluator;
 import org.hallkiosk.core.role.window.WindowRole;
 import org.hallkiosk.hal.time.Strand;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /**
  * Hands what the hall says and asks to the roles of one device. On the device's strand; nothing
@@ -43,6 +47,7 @@ public final class DeviceRole {
     private final Optional<WindowRole> window;
     private final Evaluator evaluator;
     private final Troubles troubles;
+    private final List<HallNews> listeners = new ArrayList<>();
     private int configVersion;
     private int configWanted;
 
@@ -64,8 +69,14 @@ public final class DeviceRole {
         this.troubles = troubles;
     }
 
+    /** Somebody else on this device hears what the hall says. To be called before the start. */
+    public void listen(HallNews listener) {
+        listeners.add(listener);
+    }
+
     /** The hall's beat, or its last known queues when not live. */
     public void queue(QueueView view, boolean live) {
+        listeners.forEach(listener -> listener.queue(view, live));
         dispenser.ifPresent(d -> d.epoch(view.epoch()));
         if (live) {
             window.ifPresent(w -> w.beat(view.epoch()));
@@ -75,17 +86,19 @@ public final class DeviceRole {
     /** A window's state. */
     public void window(WindowView view) {
         window.ifPresent(w -> w.state(view));
+        listeners.forEach(listener -> listener.window(view));
     }
 
-    /** The hall has a configuration of this version: a dispenser fetches what it does not have. */
+    /** The hall has a configuration of this version: whoever needs it fetches it. */
     public void configVersion(int version) {
         configWanted = version;
-        if (dispenser.isPresent() && configVersion < configWanted) {
-            fetchConfig(dispenser.get());
+        boolean needed = dispenser.isPresent() || !listeners.isEmpty();
+        if (needed && configVersion < configWanted) {
+            fetchConfig();
         }
     }
 
-    private void fetchConfig(Dispenser to) {
+    private void fetchConfig() {
         int wanted = configWanted;
         hall.request(ids.next(), new Command.ConfigGet(null), null, PATIENCE)
                 .thenAccept(
@@ -93,7 +106,8 @@ public final class DeviceRole {
                             if (reply instanceof HallClient.Reply.Accepted accepted
                                     && accepted.answer() instanceof Answer.ConfigIs config) {
                                 configVersion = config.config().version();
-                                to.configured(config.config());
+                                dispenser.ifPresent(d -> d.configured(config.config()));
+                                listeners.forEach(listener -> listener.configured(config.config()));
                             } else if (hall.connected() && configVersion < wanted) {
                                 strand.after(RETRY, () -> configVersion(configWanted));
                             }
@@ -116,6 +130,7 @@ public final class DeviceRole {
                     dispenser.map(DeviceRole::testPrint).orElseGet(DeviceRole::notHere);
             case DeviceCommand.Identify identify -> {
                 window.ifPresent(WindowRole::identify);
+                listeners.forEach(HallNews::identify);
                 yield CompletableFuture.completedStage(DeviceReply.Done.plain());
             }
             case DeviceCommand.EmulatorFault fault ->

@@ -1,5 +1,18 @@
 package org.hallkiosk.core.role.dispenser;
 
+import org.hallkiosk.core.domain.Answer;
+import org.hallkiosk.core.domain.Command;
+import org.hallkiosk.core.domain.HallConfig;
+import org.hallkiosk.core.domain.ProofLevel;
+import org.hallkiosk.core.domain.TicketMac;
+import org.hallkiosk.core.port.DeviceLog;
+import org.hallkiosk.core.port.HallClient;
+import org.hallkiosk.core.port.Ids;
+import org.hallkiosk.core.port.SlipPrinter;
+import org.hallkiosk.core.port.TicketSlip;
+import org.hallkiosk.hal.time.Strand;
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,18 +27,6 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
-import org.hallkiosk.core.domain.Answer;
-import org.hallkiosk.core.domain.Command;
-import org.hallkiosk.core.domain.HallConfig;
-import org.hallkiosk.core.domain.ProofLevel;
-import org.hallkiosk.core.domain.TicketMac;
-import org.hallkiosk.core.port.DeviceLog;
-import org.hallkiosk.core.port.HallClient;
-import org.hallkiosk.core.port.Ids;
-import org.hallkiosk.core.port.SlipPrinter;
-import org.hallkiosk.core.port.TicketSlip;
-import org.hallkiosk.hal.time.Strand;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A ticket dispenser. It asks the hall for a number, prints it and reports the proof; when the hall
@@ -114,6 +115,11 @@ public final class Dispenser {
     /** Whether a take would lead to a ticket as far as the printer is concerned. */
     public SlipPrinter.Readiness printerReadiness() {
         return printer.readiness();
+    }
+
+    /** Told of each change of {@link #printerReadiness}. Replaces the listener of before. */
+    public void onPrinterReadiness(Runnable listener) {
+        printer.onReadiness(listener);
     }
 
     /** Whether the hall's configuration has come: before it no ticket can say what it is for. */
