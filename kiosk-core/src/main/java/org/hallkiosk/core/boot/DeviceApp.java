@@ -1,28 +1,10 @@
 package org.hallkiosk.core.boot;
 
-import java.io.IOException;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.EnumSet;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
-import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.function.BiFunction;
-import java.util.random.RandomGenerator;
 import org.hallkiosk.core.bus.DeviceConnection;
 import org.hallkiosk.core.bus.Topics;
 import org.hallkiosk.core.config.DeviceConfig;
 import org.hallkiosk.core.config.Role;
+import org.hallkiosk.core.config.ScreenConfig;
 import org.hallkiosk.core.config.UnitConfig;
 import org.hallkiosk.core.device.PanelSign;
 import org.hallkiosk.core.device.PrinterSlips;
@@ -39,6 +21,8 @@ import org.hallkiosk.core.port.DeviceReply;
 import org.hallkiosk.core.port.Ids;
 import org.hallkiosk.core.port.Troubles;
 import org.hallkiosk.core.port.WindowSign;
+import org.hallkiosk.core.port.screen.Screens;
+import org.hallkiosk.core.role.HallPicture;
 import org.hallkiosk.core.role.device.DeviceRole;
 import org.hallkiosk.core.role.dispenser.Dispenser;
 import org.hallkiosk.core.role.dispenser.DispenserSettings;
@@ -66,6 +50,26 @@ import org.hallkiosk.hal.runtime.UnitSpec;
 import org.hallkiosk.hal.time.Strand;
 import org.hallkiosk.hal.time.ThreadStrand;
 
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BiFunction;
+import java.util.random.RandomGenerator;
+
 /**
  * One device, wired: its peripherals, its roles but the hall's, its connection to the hall. Several
  * may live in one process.
@@ -86,6 +90,7 @@ public final class DeviceApp implements AutoCloseable {
     private final DeviceRole role;
     private final Optional<Dispenser> dispenser;
     private final Optional<WindowRole> window;
+    private final Optional<DeviceScreens> screens;
     private final DeviceHealth health = new DeviceHealth();
     private final Map<String, Runnable> afterStatus = new HashMap<>();
     private Instant since;
@@ -98,7 +103,8 @@ public final class DeviceApp implements AutoCloseable {
             Ids ids,
             RandomGenerator random,
             GlyphSource glyphs,
-            Troubles troubles) {}
+            Troubles troubles,
+            Optional<Screens> screens) {}
 
     /**
      * Wires it; nothing is open yet but the journal.
@@ -150,6 +156,44 @@ public final class DeviceApp implements AutoCloseable {
                         window,
                         new Evaluator(strand, connection),
                         world.troubles());
+        this.screens = screens(world);
+    }
+
+    private Optional<DeviceScreens> screens(World world) {
+        List<ScreenConfig> missing =
+                config.screens().stream().filter(screen -> !isThere(screen, world)).toList();
+        if (!missing.isEmpty()) {
+            String display = Integer.toString(missing.getFirst().placement().display());
+            strand.execute(
+                    () ->
+                            health.report(
+                                    "screens",
+                                    List.of(
+                                            new Fault(
+                                                    CoreFault.SCREEN_MISSING,
+                                                    Map.of("display", display),
+                                                    strand.now()))));
+        }
+        if (config.screens().isEmpty() || !missing.isEmpty() || world.screens().isEmpty()) {
+            return Optional.empty();
+        }
+        HallPicture hall = new HallPicture(strand, config.zone());
+        role.listen(hall);
+        return Optional.of(
+                new DeviceScreens(
+                        config,
+                        strand,
+                        hall,
+                        dispenser,
+                        role.evaluator(),
+                        world.ids(),
+                        world.screens().get()));
+    }
+
+    private static boolean isThere(ScreenConfig screen, World world) {
+        return world.screens()
+                .flatMap(screens -> screens.display(screen.placement().display()))
+                .isPresent();
     }
 
     private Devices devices(DeviceConfig from, World world) {
@@ -242,7 +286,8 @@ public final class DeviceApp implements AutoCloseable {
                     health.onChange(this::changed);
                     window.ifPresent(WindowRole::start);
                     dispenser.ifPresent(Dispenser::start);
-                    connection.open(new FromHall(), window.isPresent());
+                    screens.ifPresent(DeviceScreens::start);
+                    connection.open(new FromHall(), window.isPresent() || screens.isPresent());
                 });
     }
 
@@ -295,6 +340,7 @@ public final class DeviceApp implements AutoCloseable {
         CompletableFuture<Void> roles = new CompletableFuture<>();
         strand.execute(
                 () -> {
+                    screens.ifPresent(DeviceScreens::close);
                     dispenser.ifPresent(Dispenser::stop);
                     connection.close().whenComplete((done, failure) -> roles.complete(null));
                 });

@@ -1,18 +1,5 @@
 package org.hallkiosk.core.boot;
 
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.time.InstantSource;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.EnumSet;
-import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.Set;
 import org.hallkiosk.core.bus.EmbeddedBroker;
 import org.hallkiosk.core.bus.Passwords;
 import org.hallkiosk.core.bus.Permissions;
@@ -25,6 +12,7 @@ import org.hallkiosk.core.hall.HallRole;
 import org.hallkiosk.core.metrics.Metrics;
 import org.hallkiosk.core.port.Ids;
 import org.hallkiosk.core.port.Troubles;
+import org.hallkiosk.core.port.screen.Screens;
 import org.hallkiosk.core.web.Health;
 import org.hallkiosk.core.web.WebServer;
 import org.hallkiosk.core.web.hall.HallPages;
@@ -32,7 +20,23 @@ import org.hallkiosk.hal.glyph.FontGlyphs;
 import org.hallkiosk.hal.link.LocalLinks;
 import org.hallkiosk.hal.link.SystemLinks;
 import org.hallkiosk.hal.time.ThreadStrand;
+
 import picocli.CommandLine;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
 
 /** {@code ./kiosk run}: one device, as its {@code device.yaml} says. */
 @CommandLine.Command(
@@ -41,7 +45,8 @@ import picocli.CommandLine;
         mixinStandardHelpOptions = true)
 public final class RunCommand implements Command {
 
-    private static final Set<Role> NOT_YET = EnumSet.of(Role.BOARD, Role.TERMINAL, Role.ZONE24);
+    private static final Set<Role> DEVICES = EnumSet.of(Role.DISPENSER, Role.WINDOW, Role.BOARD);
+    private static final Set<Role> NOT_YET = EnumSet.of(Role.TERMINAL, Role.ZONE24);
 
     @CommandLine.Option(names = "--config", paramLabel = "FILE", required = true)
     private Path file = Path.of("device.yaml");
@@ -90,7 +95,7 @@ public final class RunCommand implements Command {
         if (config.setup() != null) {
             hall(config, config.setup(), out);
         }
-        if (config.roles().contains(Role.DISPENSER) || config.roles().contains(Role.WINDOW)) {
+        if (!Collections.disjoint(config.roles(), DEVICES)) {
             device(config);
         }
     }
@@ -185,7 +190,10 @@ public final class RunCommand implements Command {
                                         ids,
                                         random,
                                         glyphs,
-                                        Troubles.NONE)));
+                                        Troubles.NONE,
+                                        config.screens().isEmpty()
+                                                ? Optional.empty()
+                                                : Screens.installed())));
         device.start();
         glyphs.warm();
     }

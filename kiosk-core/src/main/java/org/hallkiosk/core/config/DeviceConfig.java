@@ -1,11 +1,12 @@
 package org.hallkiosk.core.config;
 
+import org.jspecify.annotations.Nullable;
+
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One device, as its {@code device.yaml} describes it.
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param data the directory for everything that it keeps; absolute
  * @param bus the way to the hall's broker, as this device
  * @param links addresses of links by name, as written
+ * @param screens what citizens see and touch; empty on a device without a display
  * @param setup what the role {@link Role#HALL} needs; not null exactly when it has that role
  */
 public record DeviceConfig(
@@ -27,6 +29,7 @@ public record DeviceConfig(
         BusAccess bus,
         Map<String, String> links,
         List<UnitConfig> units,
+        List<ScreenConfig> screens,
         HttpConfig http,
         @Nullable HallSetup setup) {
 
@@ -34,6 +37,7 @@ public record DeviceConfig(
         roles = Set.copyOf(roles);
         links = Map.copyOf(links);
         units = List.copyOf(units);
+        screens = List.copyOf(screens);
     }
 
     /**

@@ -5,6 +5,14 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+
+import org.hallkiosk.core.contract.ContractSchemas;
+import org.hallkiosk.core.domain.HallConfig;
+import org.hallkiosk.core.port.screen.Screens;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -16,13 +24,9 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import org.hallkiosk.core.contract.ContractSchemas;
-import org.hallkiosk.core.domain.HallConfig;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class DeviceConfigTest {
 
@@ -80,6 +84,21 @@ class DeviceConfigTest {
                                 "entrance",
                                 false),
                         new UnitConfig("panel-1", "onbon", "line", "1", Map.of(), 1, null, true));
+        assertThat(config.screens())
+                .containsExactly(
+                        new ScreenConfig(
+                                ScreenConfig.Shows.DISPENSER,
+                                null,
+                                new Screens.Placement(
+                                        "entrance-1 dispenser", 0, Optional.empty(), false)),
+                        new ScreenConfig(
+                                ScreenConfig.Shows.WINDOW,
+                                1,
+                                new Screens.Placement(
+                                        "entrance-1 window 1",
+                                        1,
+                                        Optional.of(new Screens.Area(0, 100, 1280, 400)),
+                                        false)));
         assertThat(config.http())
                 .isEqualTo(new HttpConfig("127.0.0.1", 0, List.of("kiosk.example"), null));
         HallSetup setup = Objects.requireNonNull(config.setup());
@@ -91,6 +110,20 @@ class DeviceConfigTest {
         assertThat(hall.ranges()).isEqualTo(HallConfig.Ranges.defaults());
         assertThat(hall.windows().getFirst().device()).isEqualTo("entrance-1");
         assertThat(setup.initial().staff().getFirst().no()).isEqualTo("7");
+    }
+
+    @Test
+    void aScreenNeedsItsRoleAndItsWindow() {
+        List<ConfigProblem> problems =
+                problems(
+                        sample().replace("{shows: dispenser}", "{shows: board}")
+                                .replace("window: 1, display", "display"));
+
+        assertThat(problems)
+                .extracting(ConfigProblem::what)
+                .containsExactly(
+                        "The device has not the role 'board'.",
+                        "The screen does not say which window it serves.");
     }
 
     @Test

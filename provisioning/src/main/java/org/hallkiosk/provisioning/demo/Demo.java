@@ -1,5 +1,54 @@
 package org.hallkiosk.provisioning.demo;
 
+import org.hallkiosk.core.boot.CommandFailure;
+import org.hallkiosk.core.boot.DeviceApp;
+import org.hallkiosk.core.boot.HallApp;
+import org.hallkiosk.core.boot.TimeOrderedIds;
+import org.hallkiosk.core.bus.EmbeddedBroker;
+import org.hallkiosk.core.bus.MqttBus;
+import org.hallkiosk.core.bus.MqttSettings;
+import org.hallkiosk.core.bus.Passwords;
+import org.hallkiosk.core.bus.Permissions;
+import org.hallkiosk.core.config.BusAccess;
+import org.hallkiosk.core.config.DeviceConfig;
+import org.hallkiosk.core.config.HallSetup;
+import org.hallkiosk.core.config.HttpConfig;
+import org.hallkiosk.core.config.Login;
+import org.hallkiosk.core.config.Role;
+import org.hallkiosk.core.config.ScreenConfig;
+import org.hallkiosk.core.config.UnitConfig;
+import org.hallkiosk.core.config.UnusableConfig;
+import org.hallkiosk.core.hall.HallRole;
+import org.hallkiosk.core.journal.DeviceJournal;
+import org.hallkiosk.core.metrics.Metrics;
+import org.hallkiosk.core.port.Bus;
+import org.hallkiosk.core.port.ConnectionCounter;
+import org.hallkiosk.core.port.DeviceNotice;
+import org.hallkiosk.core.port.DeviceReply;
+import org.hallkiosk.core.port.HallClient;
+import org.hallkiosk.core.port.Ids;
+import org.hallkiosk.core.port.Troubles;
+import org.hallkiosk.core.port.screen.Screens;
+import org.hallkiosk.core.role.dispenser.Dispenser;
+import org.hallkiosk.core.role.window.Evaluator;
+import org.hallkiosk.core.text.Texts;
+import org.hallkiosk.core.web.Health;
+import org.hallkiosk.core.web.WebServer;
+import org.hallkiosk.core.web.hall.HallApi;
+import org.hallkiosk.core.web.hall.HallPages;
+import org.hallkiosk.core.wire.DeviceCommandCodec;
+import org.hallkiosk.core.wire.EventCodec;
+import org.hallkiosk.core.wire.HallConfigCodec;
+import org.hallkiosk.core.wire.Json;
+import org.hallkiosk.hal.glyph.FontGlyphs;
+import org.hallkiosk.hal.link.LocalLinks;
+import org.hallkiosk.hal.link.SystemLinks;
+import org.hallkiosk.hal.time.Strand;
+import org.hallkiosk.hal.time.ThreadStrand;
+import org.hallkiosk.provisioning.center.CenterApp;
+import org.hallkiosk.provisioning.center.EventReader;
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -27,57 +76,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiFunction;
-import org.hallkiosk.core.boot.CommandFailure;
-import org.hallkiosk.core.boot.DeviceApp;
-import org.hallkiosk.core.boot.HallApp;
-import org.hallkiosk.core.boot.TimeOrderedIds;
-import org.hallkiosk.core.bus.EmbeddedBroker;
-import org.hallkiosk.core.bus.MqttBus;
-import org.hallkiosk.core.bus.MqttSettings;
-import org.hallkiosk.core.bus.Passwords;
-import org.hallkiosk.core.bus.Permissions;
-import org.hallkiosk.core.config.BusAccess;
-import org.hallkiosk.core.config.DeviceConfig;
-import org.hallkiosk.core.config.HallSetup;
-import org.hallkiosk.core.config.HttpConfig;
-import org.hallkiosk.core.config.Login;
-import org.hallkiosk.core.config.Role;
-import org.hallkiosk.core.config.UnitConfig;
-import org.hallkiosk.core.config.UnusableConfig;
-import org.hallkiosk.core.hall.HallRole;
-import org.hallkiosk.core.journal.DeviceJournal;
-import org.hallkiosk.core.metrics.Metrics;
-import org.hallkiosk.core.port.Bus;
-import org.hallkiosk.core.port.ConnectionCounter;
-import org.hallkiosk.core.port.DeviceNotice;
-import org.hallkiosk.core.port.DeviceReply;
-import org.hallkiosk.core.port.HallClient;
-import org.hallkiosk.core.port.Ids;
-import org.hallkiosk.core.port.Troubles;
-import org.hallkiosk.core.role.dispenser.Dispenser;
-import org.hallkiosk.core.role.window.Evaluator;
-import org.hallkiosk.core.text.Texts;
-import org.hallkiosk.core.web.Health;
-import org.hallkiosk.core.web.WebServer;
-import org.hallkiosk.core.web.hall.HallApi;
-import org.hallkiosk.core.web.hall.HallPages;
-import org.hallkiosk.core.wire.DeviceCommandCodec;
-import org.hallkiosk.core.wire.EventCodec;
-import org.hallkiosk.core.wire.HallConfigCodec;
-import org.hallkiosk.core.wire.Json;
-import org.hallkiosk.hal.glyph.FontGlyphs;
-import org.hallkiosk.hal.link.LocalLinks;
-import org.hallkiosk.hal.link.SystemLinks;
-import org.hallkiosk.hal.time.Strand;
-import org.hallkiosk.hal.time.ThreadStrand;
-import org.hallkiosk.provisioning.center.CenterApp;
-import org.hallkiosk.provisioning.center.EventReader;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A whole county hall in one process: broker, coordinator, a dispenser, two window devices with
- * three LED panels, and the center. Everything listens on loopback alone; every peripheral is an
- * emulator at its wire.
+ * three LED panels, a board, the screens of all of them where there is a display, and the center.
+ * Everything listens on loopback alone; every peripheral is an emulator at its wire.
  */
 public final class Demo implements AutoCloseable {
 
@@ -93,7 +96,7 @@ public final class Demo implements AutoCloseable {
     private static final String LOOPBACK = "127.0.0.1";
 
     private static final List<String> IDENTITIES =
-            List.of(HALL, CENTER, DISPENSER, "window-1", "window-3");
+            List.of(HALL, CENTER, DISPENSER, "window-1", "window-3", "board-1");
 
     private static final Duration UP_WITHIN = Duration.ofSeconds(60);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
@@ -119,8 +122,9 @@ public final class Demo implements AutoCloseable {
      *     or on any free one too
      * @param mqtt the port of the broker
      * @param directory the hall's folder: the same folder is the same hall, continued
+     * @param screens what citizens see and touch; empty for a demo without screens
      */
-    public record Settings(int http, int mqtt, Path directory) {}
+    public record Settings(int http, int mqtt, Path directory, Optional<Screens> screens) {}
 
     /**
      * Starts everything; blocks until the hall serves.
@@ -309,6 +313,7 @@ public final class Demo implements AutoCloseable {
         FontGlyphs glyphs = new FontGlyphs();
         glyphs.warm();
         Troubles troubles = peripherals::begin;
+        Optional<Desk> desk = settings.screens().flatMap(s -> s.display(0)).map(Desk::new);
         List<DeviceConfig> configs =
                 List.of(
                         device(
@@ -316,7 +321,8 @@ public final class Demo implements AutoCloseable {
                                 DISPENSER,
                                 Role.DISPENSER,
                                 Map.of("printer", "loop:printer?baud=115200"),
-                                List.of(unit("printer", "escpos", "printer", null, null))),
+                                List.of(unit("printer", "escpos", "printer", null, null)),
+                                desk.map(Desk::dispenser).stream().toList()),
                         device(
                                 data,
                                 "window-1",
@@ -324,13 +330,22 @@ public final class Demo implements AutoCloseable {
                                 Map.of("line", "loop:line-1?baud=57600"),
                                 List.of(
                                         unit("panel-1", "onbon", "line", "1", 1),
-                                        unit("panel-2", "onbon", "line", "2", 2))),
+                                        unit("panel-2", "onbon", "line", "2", 2)),
+                                desk.map(d -> d.windows(1, 2)).orElse(List.of())),
                         device(
                                 data,
                                 "window-3",
                                 Role.WINDOW,
                                 Map.of("line", "loop:line-2?baud=57600"),
-                                List.of(unit("panel-3", "onbon", "line", "1", 3))));
+                                List.of(unit("panel-3", "onbon", "line", "1", 3)),
+                                desk.map(d -> d.windows(3)).orElse(List.of())),
+                        device(
+                                data,
+                                "board-1",
+                                Role.BOARD,
+                                Map.of(),
+                                List.of(),
+                                desk.map(Desk::board).stream().toList()));
         for (DeviceConfig config : configs) {
             folder(config.data());
             DeviceApp device =
@@ -344,14 +359,20 @@ public final class Demo implements AutoCloseable {
                                             ids,
                                             random,
                                             glyphs,
-                                            troubles)));
+                                            troubles,
+                                            settings.screens())));
             devices.put(config.device(), device);
             device.start();
         }
     }
 
     private static DeviceConfig device(
-            Path data, String name, Role role, Map<String, String> links, List<UnitConfig> units) {
+            Path data,
+            String name,
+            Role role,
+            Map<String, String> links,
+            List<UnitConfig> units,
+            List<ScreenConfig> screens) {
         return new DeviceConfig(
                 name,
                 HALL,
@@ -362,6 +383,7 @@ public final class Demo implements AutoCloseable {
                         List.of(URI.create("mqtt://" + LOOPBACK)), null, new Login(null, null)),
                 links,
                 units,
+                screens,
                 new HttpConfig(LOOPBACK, 0, List.of(), null),
                 null);
     }

@@ -1,13 +1,17 @@
 package org.hallkiosk.provisioning.demo;
 
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.file.Path;
 import org.hallkiosk.core.boot.Command;
 import org.hallkiosk.core.boot.CommandFailure;
 import org.hallkiosk.core.boot.DataDirectory;
 import org.hallkiosk.core.boot.UntilStopped;
+import org.hallkiosk.core.port.screen.Screens;
+
 import picocli.CommandLine;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Optional;
 
 /** {@code ./kiosk demo}. */
 @CommandLine.Command(
@@ -31,7 +35,7 @@ public final class DemoCommand implements Command {
 
     @CommandLine.Option(
             names = "--headless",
-            description = "no screens; the demo has none yet, so this changes nothing")
+            description = "no screens, even where there is a display")
     private boolean headless;
 
     @CommandLine.Spec
@@ -40,11 +44,15 @@ public final class DemoCommand implements Command {
     @Override
     public Integer call() throws InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
+        Optional<Screens> screens =
+                headless
+                        ? Optional.empty()
+                        : Screens.installed().filter(s -> s.display(0).isPresent());
         try (UntilStopped process = new UntilStopped();
                 DataDirectory folder = DataDirectory.open(directory);
                 Demo demo =
                         new Demo(
-                                new Demo.Settings(http, mqtt, folder.path()),
+                                new Demo.Settings(http, mqtt, folder.path(), screens),
                                 UntilStopped.clock())) {
             out.println("政务厅终端 Hall Kiosk: demonstration, every device is an emulator");
             out.println("  the hall     http://127.0.0.1:" + demo.httpPort() + "/");
@@ -54,8 +62,8 @@ public final class DemoCommand implements Command {
             out.println("  the panels   " + folder.path().resolve("panel").toAbsolutePath());
             out.println("  Clients without credentials on this machine may ask the hall as demo.");
             out.println("  No call pad and no evaluator yet: the page's buttons stand for them.");
-            if (!headless) {
-                out.println("  Citizens' screens are not there yet: it runs as with --headless.");
+            if (!headless && screens.isEmpty()) {
+                out.println("  There is no display here: no screens, as with --headless.");
             }
             out.println("ready");
             out.flush();

@@ -110,6 +110,14 @@ public final class TextView extends JComponent {
         return laidOut().fontSize();
     }
 
+    /** How high it stands in this width at its full size, with no more lines than it may have. */
+    public int heightIn(int width) {
+        Style style = source.style();
+        double size = style.size(type);
+        int rows = Math.min(maxLines, broken(style.font(size, heavy), width).size());
+        return (int) Math.ceil(rows * size * LINE_HEIGHT);
+    }
+
     private Lines laidOut() {
         Style style = source.style();
         Lines known = lines;
@@ -125,7 +133,7 @@ public final class TextView extends JComponent {
         for (double part = 1; part >= LEAST; part -= STEP) {
             double size = wanted * part;
             Font font = style.font(size, heavy);
-            List<String> broken = broken(font);
+            List<String> broken = broken(font, getWidth());
             if (broken.size() <= rows(size)
                     && broken.stream().allMatch(line -> width(font, line) <= getWidth())) {
                 return new Lines(style, getSize(), font, size, broken, false);
@@ -133,7 +141,7 @@ public final class TextView extends JComponent {
         }
         double size = wanted * LEAST;
         Font font = style.font(size, heavy);
-        List<String> broken = broken(font);
+        List<String> broken = broken(font, getWidth());
         int rows = Math.max(1, rows(size));
         List<String> kept = new ArrayList<>(broken.subList(0, Math.min(rows, broken.size())));
         kept.set(kept.size() - 1, ellipsis(font, kept.getLast()));
@@ -144,16 +152,16 @@ public final class TextView extends JComponent {
         return Math.min(maxLines, (int) ((getHeight() + 1) / (size * LINE_HEIGHT)));
     }
 
-    private List<String> broken(Font font) {
+    private List<String> broken(Font font, int width) {
         List<String> result = new ArrayList<>();
         for (String paragraph : text.split("\n", -1)) {
-            breakLine(font, paragraph, result);
+            breakLine(font, paragraph, width, result);
         }
         return result;
     }
 
-    private void breakLine(Font font, String paragraph, List<String> to) {
-        if (maxLines == 1 || width(font, paragraph) <= getWidth()) {
+    private void breakLine(Font font, String paragraph, int width, List<String> to) {
+        if (maxLines == 1 || width(font, paragraph) <= width) {
             to.add(paragraph);
             return;
         }
@@ -162,7 +170,7 @@ public final class TextView extends JComponent {
         int start = 0;
         int fits = 0;
         for (int place = places.next(); place != BreakIterator.DONE; place = places.next()) {
-            if (width(font, paragraph.substring(start, place).stripTrailing()) > getWidth()
+            if (width(font, paragraph.substring(start, place).stripTrailing()) > width
                     && fits > start) {
                 to.add(paragraph.substring(start, fits).strip());
                 start = fits;

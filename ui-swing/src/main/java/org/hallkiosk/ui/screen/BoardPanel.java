@@ -35,6 +35,7 @@ public final class BoardPanel extends ScreenPanel<BoardView> {
     private static final int CALLS = 7;
     private static final int QUEUES = 12;
 
+    private final Texts core = Texts.core(Texts.CHINESE);
     private final Panel head = new Panel(this, () -> palette().primary(), 0);
     private final TextView hallName = text(Type.HEAD, true, Palette::onPrimary);
     private final TextView date =
@@ -55,6 +56,7 @@ public final class BoardPanel extends ScreenPanel<BoardView> {
     private final Panel foot = new Panel(this, () -> palette().surface(), 0);
     private final SymbolView footSign = new SymbolView(Symbol.NOTE, () -> palette().accent());
     private final TextView footText = text(Type.LEAD, true, Palette::ink).lines(2);
+    private final TextView caption = text(Type.DISPLAY, true, Palette::ink);
     private final Strip stale = new Strip(this, Symbol.NO_LINK, Type.LEAD);
     private final TextView simulated =
             text(Type.CAPTION, false, Palette::onPrimary).at(TextView.Align.RIGHT);
@@ -77,7 +79,8 @@ public final class BoardPanel extends ScreenPanel<BoardView> {
             queues.add(row);
             add(row);
         }
-        for (Component part : new Component[] {queuesMore, footSign, footText, foot, stale}) {
+        for (Component part :
+                new Component[] {queuesMore, footSign, caption, footText, foot, stale}) {
             add(part);
         }
         callsTitle.setText(both("board.calls"));
@@ -135,9 +138,11 @@ public final class BoardPanel extends ScreenPanel<BoardView> {
                                                                                     Locale.ROOT),
                                                             Map.of("text", notice.text())))
                             .collect(Collectors.joining("　　")));
+            caption.setText("");
         } else {
             footSign.setSymbol(Symbol.SPEAKER);
-            footText.setText(view.caption());
+            caption.setText(view.caption());
+            footText.setText("");
         }
     }
 
@@ -159,7 +164,8 @@ public final class BoardPanel extends ScreenPanel<BoardView> {
         below.inset(edge, style().px(16));
         footSign.setBounds(below.left(style().px(64)));
         below.left(style().px(32));
-        footText.setBounds(below.rest());
+        footText.setBounds(footText.text().isEmpty() ? new Rectangle() : below.rest());
+        caption.setBounds(caption.text().isEmpty() ? new Rectangle() : below.rest());
         stale.setBounds(stale.isVisible() ? free.bottom(style().px(72)) : new Rectangle());
 
         free.inset(edge, style().px(16));
@@ -217,7 +223,7 @@ public final class BoardPanel extends ScreenPanel<BoardView> {
                 repaint();
             }
             ticket.setText(call.ticket());
-            window.setText(chinese().get("sign.window", Map.of("label", call.window())));
+            window.setText(core.get("sign.window", Map.of("label", call.window())));
             state.setText(
                     both(call.serving() ? "board.serving" : "board.calling").replace("  ", "\n"));
         }

@@ -23,7 +23,7 @@ final class CategoryButton extends TouchButton {
 
     CategoryButton(Style.Source source) {
         super(source, Look.SURFACE);
-        name = new TextView(source, Type.TITLE, true, this::ink).lines(2);
+        name = new TextView(source, Type.TITLE, true, this::ink).lines(4);
         place = new TextView(source, Type.CAPTION, false, this::quiet);
         count = new TextView(source, Type.HEAD, true, this::strong).at(TextView.Align.CENTRE);
         unit =
@@ -69,28 +69,49 @@ final class CategoryButton extends TouchButton {
 
     @Override
     public void doLayout() {
-        Space free = new Space(0, 0, getWidth(), getHeight()).inset(style().px(28), style().px(12));
-        boolean grown = style().large();
-        Space right = new Space(free.right(style().px(grown ? 190 : 124)));
-        if (count.text().isEmpty()) {
-            count.setBounds(new Rectangle());
-            unit.setBounds(right.rest());
-        } else {
-            right.middle(style().px(grown ? 124 : 116));
-            unit.setBounds(right.bottom(style().px(grown ? 46 : 36)));
-            count.setBounds(right.rest());
-        }
+        Space free = new Space(0, 0, getWidth(), getHeight()).inset(style().px(28), style().px(10));
+        Space right = new Space(free.right(countWidth()));
         free.right(style().px(16));
-        // Name and place stand together in the middle; a place without room is left out.
-        int line = style().px(grown ? 46 : 36);
-        boolean roomForPlace = free.height() >= style().px(grown ? 150 : 108);
-        if (roomForPlace && !place.text().isEmpty()) {
-            Space block = free.middle(Math.min(free.height(), style().px(grown ? 150 : 172)));
+        waiting(right);
+        int line = style().px(style().large() ? 46 : 36);
+        int nameHeight = name.heightIn(free.width());
+        if (!place.text().isEmpty() && nameHeight + line <= free.height()) {
+            Space block = free.middle(nameHeight + line);
             place.setBounds(block.bottom(line));
             name.setBounds(block.rest());
         } else {
+            // A place without room is left out; it stands on the ticket too.
             place.setBounds(new Rectangle());
             name.setBounds(free.rest());
+        }
+    }
+
+    private boolean isWide() {
+        return getWidth() > style().px(640);
+    }
+
+    private int countWidth() {
+        if (isWide()) {
+            return style().px(270);
+        }
+        return style().px(getWidth() < style().px(400) ? 88 : style().large() ? 140 : 124);
+    }
+
+    /**
+     * Number and unit stand beside each other where there is the width, else one above the other.
+     */
+    private void waiting(Space right) {
+        if (count.text().isEmpty()) {
+            count.setBounds(new Rectangle());
+            unit.setBounds(isWide() ? right.right(style().px(170)) : right.rest());
+        } else if (isWide()) {
+            unit.setBounds(right.right(style().px(128)));
+            right.right(style().px(8));
+            count.setBounds(right.rest());
+        } else {
+            right.middle(style().px(style().large() ? 124 : 116));
+            unit.setBounds(right.bottom(Math.min(style().px(36), right.height() / 3)));
+            count.setBounds(right.rest());
         }
     }
 }

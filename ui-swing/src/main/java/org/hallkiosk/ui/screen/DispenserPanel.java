@@ -189,7 +189,8 @@ public final class DispenserPanel extends ScreenPanel<DispenserView> {
                         closed.hours().isEmpty()
                                 ? texts.get("dispenser.closed.none")
                                 : texts.get(
-                                        "dispenser.closed.hours", Map.of("hours", closed.hours())));
+                                        "dispenser.closed.hours",
+                                        Map.of("hours", closed.hours().replace(" / ", "\n"))));
             }
             case DispenserView.OutOfService out -> {
                 sign.setSymbol(sign(out.why()));

@@ -266,7 +266,8 @@ public final class EvaluatorPanel extends ScreenPanel<EvaluatorView> {
     }
 
     private void reasons(Space free, int gap) {
-        title.setBounds(free.top(style().px(56)));
+        title.setBounds(free.top(style().px(60)));
+        free.top(style().px(8));
         Space low = new Space(free.bottom(style().px(76)));
         back.setBounds(low.left(style().px(200)));
         low.left(gap);
@@ -285,9 +286,9 @@ public final class EvaluatorPanel extends ScreenPanel<EvaluatorView> {
             Space low = new Space(free.bottom(style().px(96)));
             back.setBounds(low.inset((low.width() - style().px(320)) / 2, 0).rest());
         }
-        int signHeight = style().px(132);
-        free.middle(style().px(412));
-        sign.setBounds(free.top(signHeight));
+        int below = (line.text().isEmpty() ? 0 : 72) + (line2.text().isEmpty() ? 0 : 56);
+        free.middle(style().px(144 + 16 + 112 + below));
+        sign.setBounds(free.top(style().px(144)));
         free.top(style().px(16));
         headline.setBounds(free.top(style().px(112)));
         line.setBounds(free.top(style().px(line.text().isEmpty() ? 0 : 72)));

@@ -13,8 +13,11 @@ import java.awt.Component;
 import java.awt.Container;
 import java.awt.ContainerOrderFocusTraversalPolicy;
 import java.awt.Dimension;
+import java.awt.EventQueue;
 import java.awt.Graphics;
+import java.awt.Toolkit;
 import java.util.Locale;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 import javax.swing.JPanel;
@@ -34,6 +37,9 @@ public abstract class ScreenPanel<V> extends JPanel implements Style.Source {
     private Style style;
     private boolean large;
     private @Nullable V shown;
+    private @Nullable V early;
+    private boolean painted;
+    private Consumer<V> drawn = view -> {};
 
     ScreenPanel(Palette palette, Dimension design) {
         this.palette = palette;
@@ -53,6 +59,33 @@ public abstract class ScreenPanel<V> extends JPanel implements Style.Source {
             shown = view;
             update(view);
             revalidate();
+            // What the record changed is painted by an event that is queued by now, before this.
+            EventQueue.invokeLater(() -> EventQueue.invokeLater(() -> tellDrawn(view)));
+        }
+    }
+
+    /** Told of each record once it has been drawn, and of the first not before the screen is. */
+    public final void whenDrawn(Consumer<V> listener) {
+        drawn = listener;
+    }
+
+    private void tellDrawn(V view) {
+        if (painted) {
+            Toolkit.getDefaultToolkit().sync();
+            drawn.accept(view);
+        } else {
+            early = view;
+        }
+    }
+
+    @Override
+    public final void paint(Graphics g) {
+        super.paint(g);
+        painted = true;
+        V first = early;
+        if (first != null) {
+            early = null;
+            EventQueue.invokeLater(() -> tellDrawn(first));
         }
     }
 

@@ -58,7 +58,7 @@ public final class WindowPanel extends ScreenPanel<WindowScreenView> {
 
     private final Strip stale = new Strip(this, Symbol.NO_LINK, Type.LEAD);
     private final TextView simulated =
-            text(Type.CAPTION, false, Palette::quiet).at(TextView.Align.RIGHT);
+            text(Type.CAPTION, false, Palette::quiet).at(TextView.Align.CENTRE);
     private boolean signed;
     private boolean numbered;
 
@@ -131,7 +131,9 @@ public final class WindowPanel extends ScreenPanel<WindowScreenView> {
             }
             case WindowScreenView.Serving serving -> {
                 number.setText(serving.ticket());
-                say("window.serving");
+                say.setText(
+                        chinese().get("window.serving") + "  " + english().get("window.serving"));
+                sayEnglish.setText("");
                 category(serving.category());
                 next(serving.next());
             }
@@ -206,7 +208,8 @@ public final class WindowPanel extends ScreenPanel<WindowScreenView> {
         label.setBounds(at.rest());
 
         Space right = new Space(free.right(free.width() * 28 / 100));
-        right.inset(style().px(32), style().px(32));
+        right.inset(style().px(32), style().px(20));
+        simulated.setBounds(right.bottom(style().px(simulated.text().isEmpty() ? 0 : 40)));
         card.setBounds(right.rest());
         Space inner = right.inset(style().px(24), style().px(20));
         staffNo.setBounds(inner.bottom(style().px(48)));
@@ -215,12 +218,18 @@ public final class WindowPanel extends ScreenPanel<WindowScreenView> {
         inner.inset(0, style().px(12));
         person.setBounds(inner.rest());
 
-        Space middle = free.inset(style().px(40), style().px(24));
-        simulated.setBounds(middle.bottom(style().px(simulated.text().isEmpty() ? 0 : 36)));
-        function.setBounds(middle.top(style().px(function.text().isEmpty() ? 0 : 64)));
-        next.setBounds(middle.bottom(style().px(next.text().isEmpty() ? 0 : 68)));
-        sayEnglish.setBounds(middle.bottom(style().px(60)));
-        say.setBounds(middle.bottom(style().px(numbered || signed ? 104 : middle.height())));
+        Space middle = free.inset(style().px(40), style().px(20));
+        function.setBounds(middle.top(style().px(function.text().isEmpty() ? 0 : 60)));
+        boolean more = !next.text().isEmpty();
+        next.setBounds(middle.bottom(style().px(more ? 64 : 0)));
+        if (numbered || signed) {
+            sayEnglish.setBounds(middle.bottom(style().px(sayEnglish.text().isEmpty() ? 0 : 56)));
+            say.setBounds(middle.bottom(style().px(sayEnglish.text().isEmpty() ? 72 : 100)));
+        } else {
+            middle.middle(style().px(180));
+            sayEnglish.setBounds(middle.bottom(style().px(64)));
+            say.setBounds(middle.rest());
+        }
         number.setBounds(numbered ? middle.rest() : new Rectangle());
         sign.setBounds(signed ? middle.inset(0, style().px(8)).rest() : new Rectangle());
     }

@@ -32,7 +32,7 @@ final class Samples {
             "police",
             "公安（户籍、出入境、交管）",
             "1F 公安专区",
-            "Police (registration, exit and entry, traffic)",
+            "Police (residence, travel, traffic)",
             "1F Police",
             "128"
         },
@@ -54,7 +54,10 @@ final class Samples {
                             String[] c = CATEGORIES[i % CATEGORIES.length];
                             return new DispenserView.Category(
                                     c[0] + i,
-                                    c[chinese ? 1 : 3],
+                                    // A hall with so many services gives them short names.
+                                    count > 9 && !chinese
+                                            ? c[3].split(" [(]", 2)[0]
+                                            : c[chinese ? 1 : 3],
                                     c[chinese ? 2 : 4],
                                     OptionalInt.of(Integer.parseInt(c[5])));
                         })
