@@ -158,6 +158,8 @@ class DeviceConfigTest {
                 .containsExactlyInAnyOrder(
                         "identity.device",
                         "roles",
+                        "screens[0].shows",
+                        "screens[1].shows",
                         "units",
                         "http.port",
                         "bus.addresses",
@@ -217,7 +219,7 @@ class DeviceConfigTest {
     void onlyAHallHasAHallsSection() {
         assertThat(problems(sample().replace("[hall, dispenser, window]", "[dispenser]")))
                 .extracting(ConfigProblem::path)
-                .containsExactly("hall");
+                .containsExactly("screens[1].shows", "hall");
         assertThat(problems(sample().split("\nhall:\n", 2)[0]))
                 .extracting(ConfigProblem::path)
                 .contains("hall");

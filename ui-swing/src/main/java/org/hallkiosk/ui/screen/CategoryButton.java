@@ -7,6 +7,7 @@ import org.hallkiosk.ui.kit.Style;
 import org.hallkiosk.ui.kit.TextView;
 import org.hallkiosk.ui.kit.TouchButton;
 import org.hallkiosk.ui.kit.Type;
+import org.jspecify.annotations.Nullable;
 
 import java.awt.Rectangle;
 import java.util.Map;
@@ -15,11 +16,14 @@ import java.util.OptionalInt;
 /** A kind of business to touch: its name, where it is served, how many wait. */
 final class CategoryButton extends TouchButton {
 
+    /** What a name may lose of its height before it takes the place of the place. */
+    private static final double SHRUNK = 0.62;
+
     private final TextView name;
     private final TextView place;
     private final TextView count;
     private final TextView unit;
-    private String category = "";
+    private DispenserView.@Nullable Category shown;
 
     CategoryButton(Style.Source source) {
         super(source, Look.SURFACE);
@@ -37,11 +41,15 @@ final class CategoryButton extends TouchButton {
     }
 
     String category() {
-        return category;
+        return shown == null ? "" : shown.id();
     }
 
     void show(DispenserView.Category view, Texts texts) {
-        category = view.id();
+        if (!view.equals(shown)) {
+            shown = view;
+            // Where its parts stand depends on what they say.
+            revalidate();
+        }
         name.setText(view.name());
         place.setText(view.place());
         OptionalInt waiting = view.waiting();
@@ -75,13 +83,14 @@ final class CategoryButton extends TouchButton {
         waiting(right);
         int line = style().px(style().large() ? 46 : 36);
         int nameHeight = name.heightIn(free.width());
-        if (!place.text().isEmpty() && nameHeight + line <= free.height()) {
-            Space block = free.middle(nameHeight + line);
+        // A place without room is left out; it stands on the ticket too.
+        boolean room = nameHeight * SHRUNK + line <= free.height();
+        place.setVisible(room && !place.text().isEmpty());
+        if (place.isVisible()) {
+            Space block = free.middle(Math.min(free.height(), nameHeight + line));
             place.setBounds(block.bottom(line));
             name.setBounds(block.rest());
         } else {
-            // A place without room is left out; it stands on the ticket too.
-            place.setBounds(new Rectangle());
             name.setBounds(free.rest());
         }
     }

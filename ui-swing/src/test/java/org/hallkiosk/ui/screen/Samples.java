@@ -56,7 +56,7 @@ final class Samples {
                                     c[0] + i,
                                     // A hall with so many services gives them short names.
                                     count > 9 && !chinese
-                                            ? c[3].split(" [(]", 2)[0]
+                                            ? c[3].split(" [(]", 2)[0].replace(" registration", "")
                                             : c[chinese ? 1 : 3],
                                     c[chinese ? 2 : 4],
                                     OptionalInt.of(Integer.parseInt(c[5])));
