@@ -6,6 +6,7 @@ import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics;
 import java.awt.Graphics2D;
+import java.awt.event.FocusEvent;
 import java.awt.geom.RoundRectangle2D;
 
 import javax.swing.JButton;
@@ -23,6 +24,7 @@ public abstract class TouchButton extends JButton {
     private final Style.Source source;
     private final Look look;
     private boolean chosen;
+    private boolean reachedByKey;
 
     /** How much a button asks to be touched. */
     public enum Look {
@@ -62,6 +64,16 @@ public abstract class TouchButton extends JButton {
     /** Whether it is chosen. */
     public final boolean isChosen() {
         return chosen;
+    }
+
+    /** The ring is for who works with keys; on a screen that is only touched it would mislead. */
+    @Override
+    protected final void processFocusEvent(FocusEvent event) {
+        reachedByKey =
+                event.getID() == FocusEvent.FOCUS_GAINED
+                        && (event.getCause() == FocusEvent.Cause.TRAVERSAL_FORWARD
+                                || event.getCause() == FocusEvent.Cause.TRAVERSAL_BACKWARD);
+        super.processFocusEvent(event);
     }
 
     private boolean inverted() {
@@ -115,7 +127,7 @@ public abstract class TouchButton extends JButton {
         g.setColor(filled() ? style.palette().primary() : style.palette().line());
         g.setStroke(new BasicStroke((float) edge));
         g.draw(body);
-        if (isFocusOwner()) {
+        if (isFocusOwner() && reachedByKey) {
             paintFocus(g, style, arc);
         }
         g.dispose();

@@ -233,7 +233,7 @@ public final class DispenserPanel extends ScreenPanel<DispenserView> {
         more.setVisible(!more.text().isEmpty());
     }
 
-    private void number(DispenserView.Number given, Texts texts) {
+    private void number(DispenserView.Given given, Texts texts) {
         number.setText(given.ticket());
         detail.setText(
                 given.ahead().isEmpty()
@@ -245,7 +245,7 @@ public final class DispenserPanel extends ScreenPanel<DispenserView> {
                                         Map.of("count", given.ahead().getAsInt())));
     }
 
-    private static String place(DispenserView.Number given, Texts texts) {
+    private static String place(DispenserView.Given given, Texts texts) {
         return given.place().isEmpty()
                 ? ""
                 : texts.get("dispenser.place", Map.of("place", given.place()));

@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 import java.awt.Color;
 import java.awt.Component;
 import java.awt.Container;
-import java.awt.ContainerOrderFocusTraversalPolicy;
 import java.awt.Dimension;
 import java.awt.EventQueue;
 import java.awt.Graphics;
@@ -49,8 +48,6 @@ public abstract class ScreenPanel<V> extends JPanel implements Style.Source {
         setOpaque(true);
         setBackground(palette.ground());
         setPreferredSize(design);
-        setFocusCycleRoot(true);
-        setFocusTraversalPolicy(new ContainerOrderFocusTraversalPolicy());
     }
 
     /** Paints this from now on; what is the same as before is not painted again. */

@@ -81,7 +81,7 @@ final class Samples {
         boolean chinese = language.getLanguage().equals("zh");
         String name = chinese ? "公安（户籍、出入境、交管）" : "Police (registration, traffic)";
         String place = chinese ? "1F 公安专区" : "1F Police";
-        DispenserView.Number number = new DispenserView.Number("C045", OptionalInt.of(128), place);
+        DispenserView.Given number = new DispenserView.Given("C045", OptionalInt.of(128), place);
         Map<String, DispenserView.Stage> all = new LinkedHashMap<>();
         all.put("choosing", new DispenserView.Choosing());
         all.put("starting", new DispenserView.Starting());
@@ -93,11 +93,11 @@ final class Samples {
         all.put(
                 "take-next",
                 new DispenserView.TakeTicket(
-                        name, new DispenserView.Number("C045", OptionalInt.of(0), place), true));
+                        name, new DispenserView.Given("C045", OptionalInt.of(0), place), true));
         all.put(
                 "take-offline-unconfirmed",
                 new DispenserView.TakeTicket(
-                        name, new DispenserView.Number("C701", OptionalInt.empty(), ""), false));
+                        name, new DispenserView.Given("C701", OptionalInt.empty(), ""), false));
         for (Trouble why : Trouble.values()) {
             String word = why.name().toLowerCase(Locale.ROOT).replace('_', '-');
             all.put("failed-" + word, new DispenserView.Failed(name, why));

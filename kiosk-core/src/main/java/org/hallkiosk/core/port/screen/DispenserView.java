@@ -62,14 +62,14 @@ public record DispenserView(
     public record Asking(String categoryName) implements Stage {}
 
     /** There is a number, and its paper is being printed. */
-    public record Printing(String categoryName, Number number) implements Stage {}
+    public record Printing(String categoryName, Given number) implements Stage {}
 
     /**
      * The paper is there to be taken.
      *
      * @param confirmed false when nobody can vouch for the paper
      */
-    public record TakeTicket(String categoryName, Number number, boolean confirmed)
+    public record TakeTicket(String categoryName, Given number, boolean confirmed)
             implements Stage {}
 
     /** It did not work; the sentence says what to do instead. */
@@ -81,7 +81,7 @@ public record DispenserView(
      * @param ahead how many wait before it; absent when it was issued without the hall
      * @param place floor and area to wait in; empty when the hall names none
      */
-    public record Number(String ticket, OptionalInt ahead, String place) {}
+    public record Given(String ticket, OptionalInt ahead, String place) {}
 
     /** Why there is no ticket. */
     public enum Trouble {

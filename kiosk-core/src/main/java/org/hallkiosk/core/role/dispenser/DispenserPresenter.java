@@ -245,8 +245,8 @@ public final class DispenserPresenter {
     }
 
     private Stage issued(Visit of, String name, Taking.Issued issued) {
-        DispenserView.Number number =
-                new DispenserView.Number(
+        DispenserView.Given number =
+                new DispenserView.Given(
                         issued.ticket(), issued.ahead(), hall.place(of.category, language));
         if (issued.proof().provesPaper()) {
             return new DispenserView.TakeTicket(name, number, true);

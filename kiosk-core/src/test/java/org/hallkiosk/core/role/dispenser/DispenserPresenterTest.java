@@ -94,8 +94,7 @@ class DispenserPresenterTest {
         touch("general");
         assertThat(now().stage()).isEqualTo(new DispenserView.Asking("综合业务"));
         hall.give("A013", 12);
-        DispenserView.Number number =
-                new DispenserView.Number("A013", OptionalInt.of(12), "1F 综合区");
+        DispenserView.Given number = new DispenserView.Given("A013", OptionalInt.of(12), "1F 综合区");
         assertThat(now().stage()).isEqualTo(new DispenserView.Printing("综合业务", number));
         printer.reached(ProofLevel.PRINTED);
         assertThat(now().stage()).isEqualTo(new DispenserView.TakeTicket("综合业务", number, true));
@@ -191,7 +190,7 @@ class DispenserPresenterTest {
                 .isEqualTo(
                         new DispenserView.TakeTicket(
                                 "综合业务",
-                                new DispenserView.Number("A013", OptionalInt.of(0), "1F 综合区"),
+                                new DispenserView.Given("A013", OptionalInt.of(0), "1F 综合区"),
                                 false));
     }
 
