@@ -1,10 +1,9 @@
 package org.hallkiosk.ui;
 
-import org.jspecify.annotations.Nullable;
-
 import java.awt.EventQueue;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one place where a record passes from a role's strand to the UI's thread: whoever puts never

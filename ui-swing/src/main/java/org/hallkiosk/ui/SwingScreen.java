@@ -1,10 +1,5 @@
 package org.hallkiosk.ui;
 
-import org.hallkiosk.core.port.screen.Screen;
-import org.hallkiosk.core.port.screen.Screens.Placement;
-import org.hallkiosk.ui.screen.ScreenPanel;
-import org.jspecify.annotations.Nullable;
-
 import java.awt.EventQueue;
 import java.awt.GraphicsDevice;
 import java.awt.GraphicsEnvironment;
@@ -15,9 +10,12 @@ import java.awt.Toolkit;
 import java.awt.image.BufferedImage;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-
 import javax.swing.JFrame;
 import javax.swing.WindowConstants;
+import org.hallkiosk.core.port.screen.Screen;
+import org.hallkiosk.core.port.screen.Screens.Placement;
+import org.hallkiosk.ui.screen.ScreenPanel;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A screen in a frame of its own. What comes from outside passes through {@link Newest}; everything

@@ -1,7 +1,15 @@
 package org.hallkiosk.ui;
 
 import com.formdev.flatlaf.FlatLightLaf;
-
+import java.awt.AWTError;
+import java.awt.GraphicsDevice;
+import java.awt.GraphicsEnvironment;
+import java.awt.HeadlessException;
+import java.awt.Rectangle;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import javax.swing.UIManager;
 import org.hallkiosk.core.port.screen.BoardView;
 import org.hallkiosk.core.port.screen.DispenserAction;
 import org.hallkiosk.core.port.screen.DispenserView;
@@ -15,17 +23,6 @@ import org.hallkiosk.ui.screen.DispenserPanel;
 import org.hallkiosk.ui.screen.EvaluatorPanel;
 import org.hallkiosk.ui.screen.ScreenPanel;
 import org.hallkiosk.ui.screen.WindowPanel;
-
-import java.awt.AWTError;
-import java.awt.GraphicsDevice;
-import java.awt.GraphicsEnvironment;
-import java.awt.HeadlessException;
-import java.awt.Rectangle;
-import java.util.Optional;
-import java.util.function.Consumer;
-import java.util.function.Supplier;
-
-import javax.swing.UIManager;
 
 /** Screens in Swing. Found by {@code ServiceLoader}; holds no state. */
 public final class SwingScreens implements Screens {

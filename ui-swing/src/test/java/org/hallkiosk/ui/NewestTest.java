@@ -2,15 +2,14 @@ package org.hallkiosk.ui;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.hallkiosk.core.port.screen.Screens;
-import org.junit.jupiter.api.Test;
-
 import java.awt.EventQueue;
 import java.lang.reflect.InvocationTargetException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.ResourceBundle;
+import org.hallkiosk.core.port.screen.Screens;
+import org.junit.jupiter.api.Test;
 
 /** The hand-over to the UI's thread, and the bundle of the screens. */
 class NewestTest {

@@ -2,15 +2,6 @@ package org.hallkiosk.ui;
 
 import static java.util.Objects.requireNonNull;
 
-import org.hallkiosk.core.port.screen.DispenserAction;
-import org.hallkiosk.core.port.screen.DispenserView;
-import org.hallkiosk.core.port.screen.Screen;
-import org.hallkiosk.core.port.screen.Screens;
-import org.hallkiosk.core.text.Texts;
-import org.hallkiosk.ui.kit.Palette;
-import org.hallkiosk.ui.kit.TextView;
-import org.hallkiosk.ui.kit.TouchButton;
-
 import java.awt.AWTException;
 import java.awt.Color;
 import java.awt.Component;
@@ -35,8 +26,15 @@ import java.util.OptionalInt;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-
 import javax.imageio.ImageIO;
+import org.hallkiosk.core.port.screen.DispenserAction;
+import org.hallkiosk.core.port.screen.DispenserView;
+import org.hallkiosk.core.port.screen.Screen;
+import org.hallkiosk.core.port.screen.Screens;
+import org.hallkiosk.core.text.Texts;
+import org.hallkiosk.ui.kit.Palette;
+import org.hallkiosk.ui.kit.TextView;
+import org.hallkiosk.ui.kit.TouchButton;
 
 /**
  * The dispenser's screen on the display that {@code DISPLAY} names, touched through the display

@@ -1,5 +1,8 @@
 package org.hallkiosk.core.boot;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import org.hallkiosk.core.config.DeviceConfig;
 import org.hallkiosk.core.config.ScreenConfig;
 import org.hallkiosk.core.config.UnitConfig;
@@ -20,10 +23,6 @@ import org.hallkiosk.core.role.window.EvaluatorPresenter;
 import org.hallkiosk.core.role.window.WindowPresenter;
 import org.hallkiosk.core.text.Texts;
 import org.hallkiosk.hal.time.Strand;
-
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 
 /**
  * The screens of one device: each gets a presenter on the device's strand, and its touches go back

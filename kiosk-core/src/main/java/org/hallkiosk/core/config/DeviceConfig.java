@@ -1,12 +1,11 @@
 package org.hallkiosk.core.config;
 
-import org.jspecify.annotations.Nullable;
-
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One device, as its {@code device.yaml} describes it.

@@ -1,8 +1,5 @@
 package org.hallkiosk.core.config;
 
-import org.hallkiosk.core.port.screen.Screens;
-import org.jspecify.annotations.Nullable;
-
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.EnumSet;
@@ -14,6 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.hallkiosk.core.port.screen.Screens;
+import org.jspecify.annotations.Nullable;
 
 /** Reads a device.yaml. */
 final class DeviceReader {

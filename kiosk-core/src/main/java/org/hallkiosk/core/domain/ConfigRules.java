@@ -124,6 +124,7 @@ public final class ConfigRules {
         within(rules.evaluationSeconds(), MAX_EVALUATION_SECONDS, "rules.evaluationSeconds");
         within(rules.priorityRun(), MAX_PRIORITY_RUN, "rules.priorityRun");
         within(rules.typicalServiceSeconds(), MAX_SERVICE_SECONDS, "rules.typicalServiceSeconds");
+        within(rules.parkMinutes(), Command.TicketPark.MAX_MINUTES, "rules.parkMinutes");
     }
 
     private void staff() throws RuleBroken {

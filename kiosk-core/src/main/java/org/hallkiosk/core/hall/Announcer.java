@@ -89,6 +89,9 @@ public final class Announcer implements Hall.Listener {
                 case Event.TicketStarted e -> touched.add(e.window());
                 case Event.TicketFinished e -> touched.add(e.window());
                 case Event.TicketMissed e -> touched.add(e.window());
+                case Event.TicketParked e -> touched.add(e.window());
+                case Event.TicketResumed e -> touched.add(e.window());
+                case Event.TicketTransferred e -> touched.add(e.window());
                 case Event.TicketWithdrawn e -> {
                     if (e.window() != null) {
                         touched.add(e.window());
@@ -144,7 +147,14 @@ public final class Announcer implements Hall.Listener {
 
     private void window(int no) {
         WindowView view = WindowView.of(hall.state(), no);
-        if (view != null && !view.equals(shown.put(no, view))) {
+        if (view == null) {
+            return;
+        }
+        WindowView before = shown.get(no);
+        // Every event of the hall changes the time of every window's view, and of most nothing
+        // else.
+        if (before == null || !view.equals(before.at(view.at()))) {
+            shown.put(no, view);
             boards.forEach(board -> board.window(view));
         }
     }

@@ -1,13 +1,5 @@
 package org.hallkiosk.core.role;
 
-import org.hallkiosk.core.domain.HallConfig;
-import org.hallkiosk.core.domain.QueueView;
-import org.hallkiosk.core.domain.WindowStatus;
-import org.hallkiosk.core.domain.WindowView;
-import org.hallkiosk.core.port.HallNews;
-import org.hallkiosk.hal.time.Strand;
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -22,6 +14,13 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.hallkiosk.core.domain.HallConfig;
+import org.hallkiosk.core.domain.QueueView;
+import org.hallkiosk.core.domain.WindowStatus;
+import org.hallkiosk.core.domain.WindowView;
+import org.hallkiosk.core.port.HallNews;
+import org.hallkiosk.hal.time.Strand;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one device knows of the hall: configuration, queues, windows, and since when it has not

@@ -36,9 +36,21 @@ public final class EventCodec {
     private final Json json;
     private final Map<String, List<UnaryOperator<ObjectNode>>> upcasters;
 
+    /** What earlier releases wrote otherwise. */
+    private static final Map<String, List<UnaryOperator<ObjectNode>>> UPCASTERS =
+            Map.of("HallConfigured", List.of(EventCodec::withParkMinutes));
+
     /** The codec of a hall. */
     public EventCodec(Json json) {
-        this(json, Map.of());
+        this(json, UPCASTERS);
+    }
+
+    /** Version 1 knew no parking, so nothing depended on the default that it gets. */
+    private static ObjectNode withParkMinutes(ObjectNode data) {
+        if (data.get("config") instanceof ObjectNode config) {
+            HallConfigCodec.rules(config);
+        }
+        return data;
     }
 
     /**

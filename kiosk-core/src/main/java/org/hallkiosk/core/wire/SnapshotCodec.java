@@ -38,6 +38,9 @@ public final class SnapshotCodec {
             if (body.path("v").asInt() != VERSION) {
                 throw new BadJson("v", "another version");
             }
+            if (body.at("/state/config") instanceof ObjectNode config) {
+                HallConfigCodec.rules(config);
+            }
             return new Decoded.Good<>(json.value(body.path("state"), HallSnapshot.class));
         } catch (BadJson bad) {
             return bad.decoded();

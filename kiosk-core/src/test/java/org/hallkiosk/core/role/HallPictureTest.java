@@ -2,18 +2,17 @@ package org.hallkiosk.core.role;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.util.Locale;
+import java.util.OptionalInt;
 import org.hallkiosk.core.domain.WindowStatus;
 import org.hallkiosk.core.text.Texts;
 import org.hallkiosk.hal.time.SimulatedTime;
 import org.hallkiosk.hal.time.Strand;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-
-import java.time.Duration;
-import java.time.LocalDateTime;
-import java.time.ZoneId;
-import java.util.Locale;
-import java.util.OptionalInt;
 
 /** What a device knows of the hall, and when it knows that it knows no more. */
 class HallPictureTest {

@@ -1,18 +1,17 @@
 package org.hallkiosk.core.role;
 
-import org.hallkiosk.core.domain.HallConfig;
-import org.hallkiosk.core.domain.QueueView;
-import org.hallkiosk.core.domain.TicketStatus;
-import org.hallkiosk.core.domain.WindowStatus;
-import org.hallkiosk.core.domain.WindowView;
-import org.jspecify.annotations.Nullable;
-
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.hallkiosk.core.domain.HallConfig;
+import org.hallkiosk.core.domain.QueueView;
+import org.hallkiosk.core.domain.TicketStatus;
+import org.hallkiosk.core.domain.WindowStatus;
+import org.hallkiosk.core.domain.WindowView;
+import org.jspecify.annotations.Nullable;
 
 /** A small hall, as a device hears of it. */
 public final class SampleHall {

@@ -37,7 +37,7 @@ class StateCodecsTest {
                                 + view.ticketId()
                                 + "\",\"ticketStatus\":\"called\",\"call\":{\"id\":\""
                                 + requireNonNull(view.call()).id()
-                                + "\",\"count\":1},\"next\":[\"B001\"],"
+                                + "\",\"count\":1},\"next\":[\"B001\"],\"parked\":[],"
                                 + "\"staff\":{\"no\":\"001\",\"name\":\"张1\",\"title\":\"科员\"},"
                                 + "\"whereabouts\":null,\"reason\":null,\"epoch\":1,"
                                 + "\"at\":\"2026-11-20T09:00:00+08:00\"}");

@@ -1,12 +1,11 @@
 package org.hallkiosk.provisioning.demo;
 
-import org.hallkiosk.core.config.ScreenConfig;
-import org.hallkiosk.core.port.screen.Screens;
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.hallkiosk.core.config.ScreenConfig;
+import org.hallkiosk.core.port.screen.Screens;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the demo's screens stand on a desk's display: the dispenser at the left, the board beside

@@ -1,13 +1,11 @@
 package org.hallkiosk.ui.kit;
 
 import com.formdev.flatlaf.ui.FlatUIUtils;
-
 import java.awt.Color;
 import java.awt.Graphics;
 import java.awt.Graphics2D;
 import java.awt.geom.RoundRectangle2D;
 import java.util.function.Supplier;
-
 import javax.swing.JComponent;
 
 /** A plain surface behind other parts. */

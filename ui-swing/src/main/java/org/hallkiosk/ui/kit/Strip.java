@@ -2,7 +2,6 @@ package org.hallkiosk.ui.kit;
 
 import java.awt.Graphics;
 import java.awt.Graphics2D;
-
 import javax.swing.JComponent;
 
 /** A line that warns, with a sign before it. */

@@ -1,12 +1,10 @@
 package org.hallkiosk.ui.kit;
 
 import com.formdev.flatlaf.ui.FlatUIUtils;
-
 import java.awt.Color;
 import java.awt.Graphics;
 import java.awt.Graphics2D;
 import java.util.function.Supplier;
-
 import javax.swing.JComponent;
 
 /** A symbol in its place, as large as fits. It says nothing that the words beside it do not. */

@@ -1,9 +1,6 @@
 package org.hallkiosk.ui.kit;
 
 import com.formdev.flatlaf.ui.FlatUIUtils;
-
-import org.jspecify.annotations.Nullable;
-
 import java.awt.Color;
 import java.awt.Dimension;
 import java.awt.Font;
@@ -15,10 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
-
 import javax.accessibility.AccessibleContext;
 import javax.accessibility.AccessibleRole;
 import javax.swing.JComponent;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A text in its place: it wraps, becomes smaller down to {@value #LEAST} of its size when it would

@@ -1,14 +1,12 @@
 package org.hallkiosk.ui.kit;
 
 import com.formdev.flatlaf.ui.FlatUIUtils;
-
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics;
 import java.awt.Graphics2D;
 import java.awt.event.FocusEvent;
 import java.awt.geom.RoundRectangle2D;
-
 import javax.swing.JButton;
 import javax.swing.KeyStroke;
 

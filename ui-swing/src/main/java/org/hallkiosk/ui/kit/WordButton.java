@@ -1,8 +1,7 @@
 package org.hallkiosk.ui.kit;
 
-import org.jspecify.annotations.Nullable;
-
 import java.awt.Rectangle;
+import org.jspecify.annotations.Nullable;
 
 /** A button with a word on it, and perhaps a symbol before the word. */
 public final class WordButton extends TouchButton {

@@ -1,16 +1,5 @@
 package org.hallkiosk.ui.screen;
 
-import org.hallkiosk.core.port.screen.BoardView;
-import org.hallkiosk.core.text.Texts;
-import org.hallkiosk.ui.kit.Palette;
-import org.hallkiosk.ui.kit.Panel;
-import org.hallkiosk.ui.kit.Space;
-import org.hallkiosk.ui.kit.Strip;
-import org.hallkiosk.ui.kit.Symbol;
-import org.hallkiosk.ui.kit.SymbolView;
-import org.hallkiosk.ui.kit.TextView;
-import org.hallkiosk.ui.kit.Type;
-
 import java.awt.Component;
 import java.awt.Dimension;
 import java.awt.Graphics;
@@ -22,8 +11,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
-
 import javax.swing.JComponent;
+import org.hallkiosk.core.port.screen.BoardView;
+import org.hallkiosk.core.text.Texts;
+import org.hallkiosk.ui.kit.Palette;
+import org.hallkiosk.ui.kit.Panel;
+import org.hallkiosk.ui.kit.Space;
+import org.hallkiosk.ui.kit.Strip;
+import org.hallkiosk.ui.kit.Symbol;
+import org.hallkiosk.ui.kit.SymbolView;
+import org.hallkiosk.ui.kit.TextView;
+import org.hallkiosk.ui.kit.Type;
 
 /**
  * The hall's board, designed for 1920 × 1080: calls at the left, the newest above; queues at the

@@ -1,5 +1,8 @@
 package org.hallkiosk.ui.screen;
 
+import java.awt.Rectangle;
+import java.util.Map;
+import java.util.OptionalInt;
 import org.hallkiosk.core.port.screen.DispenserView;
 import org.hallkiosk.core.text.Texts;
 import org.hallkiosk.ui.kit.Space;
@@ -8,10 +11,6 @@ import org.hallkiosk.ui.kit.TextView;
 import org.hallkiosk.ui.kit.TouchButton;
 import org.hallkiosk.ui.kit.Type;
 import org.jspecify.annotations.Nullable;
-
-import java.awt.Rectangle;
-import java.util.Map;
-import java.util.OptionalInt;
 
 /** A kind of business to touch: its name, where it is served, how many wait. */
 final class CategoryButton extends TouchButton {

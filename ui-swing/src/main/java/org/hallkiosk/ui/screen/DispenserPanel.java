@@ -1,5 +1,15 @@
 package org.hallkiosk.ui.screen;
 
+import java.awt.Component;
+import java.awt.Dimension;
+import java.awt.Rectangle;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
 import org.hallkiosk.core.port.screen.DispenserAction;
 import org.hallkiosk.core.port.screen.DispenserView;
 import org.hallkiosk.core.port.screen.DispenserView.Stage;
@@ -15,17 +25,6 @@ import org.hallkiosk.ui.kit.TextView;
 import org.hallkiosk.ui.kit.TouchButton;
 import org.hallkiosk.ui.kit.Type;
 import org.hallkiosk.ui.kit.WordButton;
-
-import java.awt.Component;
-import java.awt.Dimension;
-import java.awt.Rectangle;
-import java.time.LocalDateTime;
-import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.function.Consumer;
 
 /**
  * The ticket dispenser's touch screen, designed for 1080 × 1920. What is touched stands in the

@@ -1,5 +1,13 @@
 package org.hallkiosk.ui.screen;
 
+import java.awt.Component;
+import java.awt.Dimension;
+import java.awt.Rectangle;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
 import org.hallkiosk.core.port.screen.EvaluatorAction;
 import org.hallkiosk.core.port.screen.EvaluatorView;
 import org.hallkiosk.core.port.screen.StaffCard;
@@ -15,15 +23,6 @@ import org.hallkiosk.ui.kit.TextView;
 import org.hallkiosk.ui.kit.TouchButton;
 import org.hallkiosk.ui.kit.Type;
 import org.hallkiosk.ui.kit.WordButton;
-
-import java.awt.Component;
-import java.awt.Dimension;
-import java.awt.Rectangle;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.function.Consumer;
 
 /**
  * The evaluator's touch screen, designed for 1024 × 600: the staff card while nothing is offered

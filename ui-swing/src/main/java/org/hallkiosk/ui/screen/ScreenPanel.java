@@ -1,13 +1,5 @@
 package org.hallkiosk.ui.screen;
 
-import org.hallkiosk.core.text.Texts;
-import org.hallkiosk.ui.kit.Palette;
-import org.hallkiosk.ui.kit.Space;
-import org.hallkiosk.ui.kit.Style;
-import org.hallkiosk.ui.kit.TextView;
-import org.hallkiosk.ui.kit.Type;
-import org.jspecify.annotations.Nullable;
-
 import java.awt.Color;
 import java.awt.Component;
 import java.awt.Container;
@@ -18,8 +10,14 @@ import java.awt.Toolkit;
 import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.function.Function;
-
 import javax.swing.JPanel;
+import org.hallkiosk.core.text.Texts;
+import org.hallkiosk.ui.kit.Palette;
+import org.hallkiosk.ui.kit.Space;
+import org.hallkiosk.ui.kit.Style;
+import org.hallkiosk.ui.kit.TextView;
+import org.hallkiosk.ui.kit.Type;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A whole screen: paints its newest record, scaled from the size that it was designed for to the

@@ -1,5 +1,12 @@
 package org.hallkiosk.ui.screen;
 
+import java.awt.Component;
+import java.awt.Dimension;
+import java.awt.Rectangle;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import org.hallkiosk.core.port.screen.StaffCard;
 import org.hallkiosk.core.port.screen.WindowScreenView;
 import org.hallkiosk.core.port.screen.WindowScreenView.State;
@@ -11,14 +18,6 @@ import org.hallkiosk.ui.kit.Symbol;
 import org.hallkiosk.ui.kit.SymbolView;
 import org.hallkiosk.ui.kit.TextView;
 import org.hallkiosk.ui.kit.Type;
-
-import java.awt.Component;
-import java.awt.Dimension;
-import java.awt.Rectangle;
-import java.time.format.DateTimeFormatter;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 
 /**
  * The bar above a window, designed for 1920 × 540: the window's number at the left, the call in the

@@ -2,14 +2,6 @@ package org.hallkiosk.ui.screen;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.hallkiosk.core.port.screen.DispenserView;
-import org.hallkiosk.ui.kit.Palette;
-import org.hallkiosk.ui.kit.TextView;
-import org.hallkiosk.ui.kit.TouchButton;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
-
 import java.awt.Color;
 import java.awt.Component;
 import java.awt.Rectangle;
@@ -19,8 +11,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-
 import javax.accessibility.AccessibleRole;
+import org.hallkiosk.core.port.screen.DispenserView;
+import org.hallkiosk.ui.kit.Palette;
+import org.hallkiosk.ui.kit.TextView;
+import org.hallkiosk.ui.kit.TouchButton;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Every screen in every state, both languages, large type and several sizes: nothing is cut off,

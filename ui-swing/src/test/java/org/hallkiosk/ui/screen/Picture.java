@@ -1,9 +1,6 @@
 package org.hallkiosk.ui.screen;
 
 import com.formdev.flatlaf.FlatLightLaf;
-
-import org.jspecify.annotations.Nullable;
-
 import java.awt.Component;
 import java.awt.Container;
 import java.awt.EventQueue;
@@ -18,8 +15,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
-
 import javax.imageio.ImageIO;
+import org.jspecify.annotations.Nullable;
 
 /** A screen painted without a display, and what can be read from it. */
 final class Picture {

@@ -1,13 +1,5 @@
 package org.hallkiosk.ui.screen;
 
-import org.hallkiosk.core.port.screen.BoardView;
-import org.hallkiosk.core.port.screen.DispenserView;
-import org.hallkiosk.core.port.screen.DispenserView.Trouble;
-import org.hallkiosk.core.port.screen.EvaluatorView;
-import org.hallkiosk.core.port.screen.StaffCard;
-import org.hallkiosk.core.port.screen.WindowScreenView;
-import org.hallkiosk.core.text.Texts;
-
 import java.time.LocalDateTime;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +7,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.hallkiosk.core.port.screen.BoardView;
+import org.hallkiosk.core.port.screen.DispenserView;
+import org.hallkiosk.core.port.screen.DispenserView.Trouble;
+import org.hallkiosk.core.port.screen.EvaluatorView;
+import org.hallkiosk.core.port.screen.StaffCard;
+import org.hallkiosk.core.port.screen.WindowScreenView;
+import org.hallkiosk.core.text.Texts;
 
 /** Every state of every screen, with what a county hall would have in it. */
 final class Samples {

@@ -1,13 +1,5 @@
 package org.hallkiosk.core.role.board;
 
-import org.hallkiosk.core.domain.TicketStatus;
-import org.hallkiosk.core.domain.WindowView;
-import org.hallkiosk.core.port.screen.BoardView;
-import org.hallkiosk.core.role.HallPicture;
-import org.hallkiosk.core.text.Texts;
-import org.hallkiosk.hal.time.Strand;
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -17,6 +9,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.hallkiosk.core.domain.TicketStatus;
+import org.hallkiosk.core.domain.WindowView;
+import org.hallkiosk.core.port.screen.BoardView;
+import org.hallkiosk.core.role.HallPicture;
+import org.hallkiosk.core.text.Texts;
+import org.hallkiosk.hal.time.Strand;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the hall's board shows: the calls of all windows, the newest first, the queues, the hall's

@@ -1,18 +1,5 @@
 package org.hallkiosk.core.role.dispenser;
 
-import org.hallkiosk.core.domain.Answer;
-import org.hallkiosk.core.domain.Command;
-import org.hallkiosk.core.domain.HallConfig;
-import org.hallkiosk.core.domain.ProofLevel;
-import org.hallkiosk.core.domain.TicketMac;
-import org.hallkiosk.core.port.DeviceLog;
-import org.hallkiosk.core.port.HallClient;
-import org.hallkiosk.core.port.Ids;
-import org.hallkiosk.core.port.SlipPrinter;
-import org.hallkiosk.core.port.TicketSlip;
-import org.hallkiosk.hal.time.Strand;
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,6 +14,18 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
+import org.hallkiosk.core.domain.Answer;
+import org.hallkiosk.core.domain.Command;
+import org.hallkiosk.core.domain.HallConfig;
+import org.hallkiosk.core.domain.ProofLevel;
+import org.hallkiosk.core.domain.TicketMac;
+import org.hallkiosk.core.port.DeviceLog;
+import org.hallkiosk.core.port.HallClient;
+import org.hallkiosk.core.port.Ids;
+import org.hallkiosk.core.port.SlipPrinter;
+import org.hallkiosk.core.port.TicketSlip;
+import org.hallkiosk.hal.time.Strand;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A ticket dispenser. It asks the hall for a number, prints it and reports the proof; when the hall

@@ -1,5 +1,9 @@
 package org.hallkiosk.core.role.dispenser;
 
+import java.time.Duration;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.function.Consumer;
 import org.hallkiosk.core.domain.HallConfig;
 import org.hallkiosk.core.domain.Priority;
 import org.hallkiosk.core.domain.ProofLevel;
@@ -13,11 +17,6 @@ import org.hallkiosk.core.port.screen.DispenserView.Trouble;
 import org.hallkiosk.core.role.HallPicture;
 import org.hallkiosk.hal.time.Strand;
 import org.jspecify.annotations.Nullable;
-
-import java.time.Duration;
-import java.util.Locale;
-import java.util.UUID;
-import java.util.function.Consumer;
 
 /**
  * What a dispenser's screen shows, and what a touch on it does. One visit at a time: while one goes

@@ -1,10 +1,9 @@
 package org.hallkiosk.core.role.window;
 
-import org.hallkiosk.core.text.Texts;
-
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import org.hallkiosk.core.text.Texts;
 
 /**
  * The list of reasons that may be given with each level (evaluation.md, indicator codes). The list

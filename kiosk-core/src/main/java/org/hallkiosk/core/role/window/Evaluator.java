@@ -1,10 +1,5 @@
 package org.hallkiosk.core.role.window;
 
-import org.hallkiosk.core.port.EvaluationDesk;
-import org.hallkiosk.core.port.HallClient;
-import org.hallkiosk.hal.time.Strand;
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,6 +10,10 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.IntConsumer;
+import org.hallkiosk.core.port.EvaluationDesk;
+import org.hallkiosk.core.port.HallClient;
+import org.hallkiosk.hal.time.Strand;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The evaluators (评价器) of a window device. One opens only by the hall's command, for one ticket and

@@ -1,5 +1,13 @@
 package org.hallkiosk.core.role.window;
 
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Consumer;
 import org.hallkiosk.core.domain.WindowStatus;
 import org.hallkiosk.core.domain.WindowView;
 import org.hallkiosk.core.port.HallClient;
@@ -10,15 +18,6 @@ import org.hallkiosk.core.port.screen.EvaluatorView.Stage;
 import org.hallkiosk.core.role.HallPicture;
 import org.hallkiosk.hal.time.Strand;
 import org.jspecify.annotations.Nullable;
-
-import java.time.Duration;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.Set;
-import java.util.UUID;
-import java.util.function.Consumer;
 
 /**
  * What the evaluator's screen of one window shows, and what a touch on it does. Levels are offered

@@ -1,5 +1,9 @@
 package org.hallkiosk.core.role.window;
 
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.hallkiosk.core.domain.TicketStatus;
 import org.hallkiosk.core.domain.WindowView;
 import org.hallkiosk.core.port.screen.StaffCard;
@@ -9,11 +13,6 @@ import org.hallkiosk.core.role.HallPicture;
 import org.hallkiosk.core.text.Texts;
 import org.hallkiosk.hal.time.Strand;
 import org.jspecify.annotations.Nullable;
-
-import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
-import java.util.function.Consumer;
 
 /**
  * What the screen above one window shows. All methods are called on the device's strand, none

@@ -2,6 +2,12 @@ package org.hallkiosk.core.role.board;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.UUID;
 import org.hallkiosk.core.domain.TicketStatus;
 import org.hallkiosk.core.port.screen.BoardView;
 import org.hallkiosk.core.role.HallPicture;
@@ -10,13 +16,6 @@ import org.hallkiosk.hal.time.SimulatedTime;
 import org.hallkiosk.hal.time.Strand;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-
-import java.time.Duration;
-import java.time.ZoneId;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.OptionalInt;
-import java.util.UUID;
 
 /** The newest call stands first and stands out; what is spoken is written. */
 class BoardPresenterTest {

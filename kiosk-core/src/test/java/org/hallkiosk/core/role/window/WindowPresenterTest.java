@@ -2,6 +2,11 @@ package org.hallkiosk.core.role.window;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
 import org.hallkiosk.core.domain.TicketStatus;
 import org.hallkiosk.core.domain.WindowStatus;
 import org.hallkiosk.core.port.screen.WindowScreenView;
@@ -10,12 +15,6 @@ import org.hallkiosk.core.role.SampleHall;
 import org.hallkiosk.hal.time.SimulatedTime;
 import org.hallkiosk.hal.time.Strand;
 import org.junit.jupiter.api.Test;
-
-import java.time.Duration;
-import java.time.ZoneId;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.UUID;
 
 /** What stands above a window follows the window's state. */
 class WindowPresenterTest {
