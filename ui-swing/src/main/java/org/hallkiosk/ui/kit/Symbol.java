@@ -38,7 +38,14 @@ public enum Symbol {
 
     /** The face of a level: 5 非常满意 to 1 非常不满意. */
     public static Symbol face(int level) {
-        return values()[FACE_1.ordinal() + level - 1];
+        return switch (level) {
+            case 5 -> FACE_5;
+            case 4 -> FACE_4;
+            case 3 -> FACE_3;
+            case 2 -> FACE_2;
+            case 1 -> FACE_1;
+            default -> throw new IllegalArgumentException("There is no level " + level);
+        };
     }
 
     /** Draws it into a square. */

@@ -83,7 +83,7 @@ final class CategoryButton extends TouchButton {
         int line = style().px(style().large() ? 46 : 36);
         int nameHeight = name.heightIn(free.width());
         // A place without room is left out; it stands on the ticket too.
-        boolean room = nameHeight * SHRUNK + line <= free.height();
+        boolean room = nameHeight * (style().large() ? 1 : SHRUNK) + line <= free.height();
         place.setVisible(room && !place.text().isEmpty());
         if (place.isVisible()) {
             Space block = free.middle(Math.min(free.height(), nameHeight + line));
