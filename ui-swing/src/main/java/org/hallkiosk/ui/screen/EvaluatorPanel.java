@@ -33,7 +33,6 @@ public final class EvaluatorPanel extends ScreenPanel<EvaluatorView> {
     private static final int LEVELS = 5;
     private static final int REASONS = 8;
 
-    private final Consumer<EvaluatorAction> actions;
     private final Panel head = new Panel(this, () -> palette().primary(), 0);
     private final TextView window = text(Type.LEAD, true, Palette::onPrimary);
     private final TextView staff =
@@ -70,7 +69,6 @@ public final class EvaluatorPanel extends ScreenPanel<EvaluatorView> {
      */
     public EvaluatorPanel(Consumer<EvaluatorAction> actions) {
         super(Palette.light(), new Dimension(1024, 600));
-        this.actions = actions;
         for (Component part : new Component[] {window, simulated, staff, head, title, hint}) {
             add(part);
         }
