@@ -23,6 +23,7 @@ import org.hallkiosk.core.bus.DeviceConnection;
 import org.hallkiosk.core.bus.Topics;
 import org.hallkiosk.core.config.DeviceConfig;
 import org.hallkiosk.core.config.Role;
+import org.hallkiosk.core.config.ScreenConfig;
 import org.hallkiosk.core.config.UnitConfig;
 import org.hallkiosk.core.device.EvaluatorKeys;
 import org.hallkiosk.core.device.PadKeys;
@@ -44,6 +45,8 @@ import org.hallkiosk.core.port.Ids;
 import org.hallkiosk.core.port.RatingPad;
 import org.hallkiosk.core.port.Troubles;
 import org.hallkiosk.core.port.WindowSign;
+import org.hallkiosk.core.port.screen.Screens;
+import org.hallkiosk.core.role.HallPicture;
 import org.hallkiosk.core.role.device.DeviceRole;
 import org.hallkiosk.core.role.dispenser.Dispenser;
 import org.hallkiosk.core.role.dispenser.DispenserSettings;
@@ -92,6 +95,7 @@ public final class DeviceApp implements AutoCloseable {
     private final Optional<WindowRole> window;
     private final CallPads pads;
     private final Evaluator evaluator;
+    private final Optional<DeviceScreens> screens;
     private final DeviceHealth health = new DeviceHealth();
     private final Map<String, Runnable> afterStatus = new HashMap<>();
     private final ConnectionHealth link;
@@ -106,7 +110,8 @@ public final class DeviceApp implements AutoCloseable {
             Ids ids,
             RandomGenerator random,
             GlyphSource glyphs,
-            Troubles troubles) {}
+            Troubles troubles,
+            Optional<Screens> screens) {}
 
     /**
      * Wires it; nothing is open yet but the journal.
@@ -165,6 +170,44 @@ public final class DeviceApp implements AutoCloseable {
                         evaluator,
                         pads,
                         world.troubles());
+        this.screens = screens(world);
+    }
+
+    private Optional<DeviceScreens> screens(World world) {
+        List<ScreenConfig> missing =
+                config.screens().stream().filter(screen -> !isThere(screen, world)).toList();
+        if (!missing.isEmpty()) {
+            String display = Integer.toString(missing.getFirst().placement().display());
+            strand.execute(
+                    () ->
+                            health.report(
+                                    "screens",
+                                    List.of(
+                                            new Fault(
+                                                    CoreFault.SCREEN_MISSING,
+                                                    Map.of("display", display),
+                                                    strand.now()))));
+        }
+        if (config.screens().isEmpty() || !missing.isEmpty() || world.screens().isEmpty()) {
+            return Optional.empty();
+        }
+        HallPicture hall = new HallPicture(strand, config.zone());
+        role.listen(hall);
+        return Optional.of(
+                new DeviceScreens(
+                        config,
+                        strand,
+                        hall,
+                        dispenser,
+                        evaluator,
+                        world.ids(),
+                        world.screens().get()));
+    }
+
+    private static boolean isThere(ScreenConfig screen, World world) {
+        return world.screens()
+                .flatMap(screens -> screens.display(screen.placement().display()))
+                .isPresent();
     }
 
     private Dispenser dispenser(World world, RequestCodec requests, Json json) {
@@ -250,7 +293,8 @@ public final class DeviceApp implements AutoCloseable {
                     pads.start();
                     evaluator.start();
                     dispenser.ifPresent(Dispenser::start);
-                    connection.open(new FromHall(), window.isPresent());
+                    screens.ifPresent(DeviceScreens::start);
+                    connection.open(new FromHall(), window.isPresent() || screens.isPresent());
                 });
     }
 
@@ -313,6 +357,7 @@ public final class DeviceApp implements AutoCloseable {
         CompletableFuture<Void> roles = new CompletableFuture<>();
         strand.execute(
                 () -> {
+                    screens.ifPresent(DeviceScreens::close);
                     dispenser.ifPresent(Dispenser::stop);
                     connection.close().whenComplete((done, failure) -> roles.complete(null));
                 });

@@ -27,6 +27,7 @@ import org.hallkiosk.core.health.DeviceHealth;
 import org.hallkiosk.core.metrics.Metrics;
 import org.hallkiosk.core.port.Ids;
 import org.hallkiosk.core.port.Troubles;
+import org.hallkiosk.core.port.screen.Screens;
 import org.hallkiosk.core.web.Health;
 import org.hallkiosk.core.web.WebServer;
 import org.hallkiosk.core.web.hall.HallPages;
@@ -43,7 +44,8 @@ import picocli.CommandLine;
         mixinStandardHelpOptions = true)
 public final class RunCommand implements Command {
 
-    private static final Set<Role> NOT_YET = EnumSet.of(Role.BOARD, Role.TERMINAL, Role.ZONE24);
+    private static final Set<Role> DEVICES = EnumSet.of(Role.DISPENSER, Role.WINDOW, Role.BOARD);
+    private static final Set<Role> NOT_YET = EnumSet.of(Role.TERMINAL, Role.ZONE24);
 
     @CommandLine.Option(names = "--config", paramLabel = "FILE", required = true)
     private Path file = Path.of("device.yaml");
@@ -201,7 +203,10 @@ public final class RunCommand implements Command {
                                         ids,
                                         random,
                                         glyphs,
-                                        Troubles.NONE)));
+                                        Troubles.NONE,
+                                        config.screens().isEmpty()
+                                                ? Optional.empty()
+                                                : Screens.installed())));
         device.start();
         if (config.roles().contains(Role.DISPENSER) || config.roles().contains(Role.WINDOW)) {
             // Only rare characters need a font, and opening it takes half a second: nobody waits

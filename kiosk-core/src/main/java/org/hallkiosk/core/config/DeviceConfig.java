@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param data the directory for everything that it keeps; absolute
  * @param bus the way to the hall's broker, as this device
  * @param links addresses of links by name, as written
+ * @param screens what citizens see and touch; empty on a device without a display
  * @param setup what the role {@link Role#HALL} needs; not null exactly when it has that role
  */
 public record DeviceConfig(
@@ -27,6 +28,7 @@ public record DeviceConfig(
         BusAccess bus,
         Map<String, String> links,
         List<UnitConfig> units,
+        List<ScreenConfig> screens,
         HttpConfig http,
         @Nullable HallSetup setup) {
 
@@ -34,6 +36,7 @@ public record DeviceConfig(
         roles = Set.copyOf(roles);
         links = Map.copyOf(links);
         units = List.copyOf(units);
+        screens = List.copyOf(screens);
     }
 
     /**

@@ -5,15 +5,19 @@ import java.time.ZoneId;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.hallkiosk.core.port.screen.Screens;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a device.yaml. */
 final class DeviceReader {
 
+    private static final int MOST_DOTS = 65_535;
     private static final int DEFAULT_BROKER_PORT = 8883;
 
     private DeviceReader() {}
@@ -36,6 +40,8 @@ final class DeviceReader {
         Map<String, String> links = root.textsByName("links");
         List<UnitConfig> units = root.sections("units", DeviceReader::unit);
         check(root, links, units);
+        List<ScreenConfig> screens =
+                root.sections("screens", section -> screen(section, device, roles));
         return new DeviceConfig(
                 device,
                 hall,
@@ -45,6 +51,7 @@ final class DeviceReader {
                 bus,
                 links,
                 units,
+                screens,
                 Parts.http(root),
                 setup(root, roles));
     }
@@ -86,6 +93,52 @@ final class DeviceReader {
                 unit.has("window") ? unit.integer("window", 1, 999, null) : null,
                 unit.optionalText("place"),
                 unit.bool("simulated", false));
+    }
+
+    private static ScreenConfig screen(Section screen, String device, Set<Role> roles) {
+        String word = screen.text("shows", "Known are: dispenser, window, evaluator, board.");
+        ScreenConfig.Shows shows =
+                Stream.of(ScreenConfig.Shows.values())
+                        .filter(s -> s.name().toLowerCase(Locale.ROOT).equals(word))
+                        .findFirst()
+                        .orElse(null);
+        if (shows == null) {
+            screen.problem(
+                    "shows",
+                    "There is no screen for '" + word + "'.",
+                    "Known are: dispenser, window, evaluator, board.");
+            shows = ScreenConfig.Shows.BOARD;
+        } else if (!roles.contains(shows.role())) {
+            screen.problem(
+                    "shows",
+                    "The device has not the role '" + shows.role().word() + "'.",
+                    "Add it to roles, or take this screen away.");
+        }
+        boolean needsWindow = shows.role() == Role.WINDOW;
+        Integer window = screen.has("window") ? screen.integer("window", 1, 999, null) : null;
+        if (needsWindow != (window != null)) {
+            screen.problem(
+                    "window",
+                    needsWindow
+                            ? "The screen does not say which window it serves."
+                            : "Only a screen of a window has this.",
+                    needsWindow ? "Give the window's number." : "Take it away.");
+        }
+        int display = screen.integer("display", 0, 15, 0);
+        Optional<Screens.Area> area = screen.optionalSection("area").map(DeviceReader::area);
+        String title = device + " " + word + (window == null ? "" : " " + window);
+        return new ScreenConfig(shows, window, new Screens.Placement(title, display, area, false));
+    }
+
+    private static Screens.Area area(Section area) {
+        Screens.Area read =
+                new Screens.Area(
+                        area.integer("x", 0, MOST_DOTS, 0),
+                        area.integer("y", 0, MOST_DOTS, 0),
+                        area.integer("width", 1, MOST_DOTS, null),
+                        area.integer("height", 1, MOST_DOTS, null));
+        area.refuseUnknownKeys();
+        return read;
     }
 
     private static void check(Section root, Map<String, String> links, List<UnitConfig> units) {

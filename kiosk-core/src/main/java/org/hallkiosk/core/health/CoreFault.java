@@ -26,7 +26,9 @@ public enum CoreFault implements FaultCode {
     /** The broker does not let this identity in. */
     IDENTITY_REFUSED("identity.refused", FaultLevel.ERROR),
     /** The broker's certificate is not one to trust, or this identity's own is unusable. */
-    BROKER_UNTRUSTED("broker.untrusted", FaultLevel.ERROR);
+    BROKER_UNTRUSTED("broker.untrusted", FaultLevel.ERROR),
+    /** A screen is configured, and its display is not there. [display] */
+    SCREEN_MISSING("screen.missing", FaultLevel.ERROR);
 
     private final String code;
     private final FaultLevel level;

@@ -16,10 +16,12 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.hallkiosk.core.contract.ContractSchemas;
 import org.hallkiosk.core.domain.HallConfig;
+import org.hallkiosk.core.port.screen.Screens;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -80,6 +82,21 @@ class DeviceConfigTest {
                                 "entrance",
                                 false),
                         new UnitConfig("panel-1", "onbon", "line", "1", Map.of(), 1, null, true));
+        assertThat(config.screens())
+                .containsExactly(
+                        new ScreenConfig(
+                                ScreenConfig.Shows.DISPENSER,
+                                null,
+                                new Screens.Placement(
+                                        "entrance-1 dispenser", 0, Optional.empty(), false)),
+                        new ScreenConfig(
+                                ScreenConfig.Shows.WINDOW,
+                                1,
+                                new Screens.Placement(
+                                        "entrance-1 window 1",
+                                        1,
+                                        Optional.of(new Screens.Area(0, 100, 1280, 400)),
+                                        false)));
         assertThat(config.http())
                 .isEqualTo(new HttpConfig("127.0.0.1", 0, List.of("kiosk.example"), null));
         HallSetup setup = Objects.requireNonNull(config.setup());
@@ -91,6 +108,20 @@ class DeviceConfigTest {
         assertThat(hall.ranges()).isEqualTo(HallConfig.Ranges.defaults());
         assertThat(hall.windows().getFirst().device()).isEqualTo("entrance-1");
         assertThat(setup.initial().staff().getFirst().no()).isEqualTo("7");
+    }
+
+    @Test
+    void aScreenNeedsItsRoleAndItsWindow() {
+        List<ConfigProblem> problems =
+                problems(
+                        sample().replace("{shows: dispenser}", "{shows: board}")
+                                .replace("window: 1, display", "display"));
+
+        assertThat(problems)
+                .extracting(ConfigProblem::what)
+                .containsExactly(
+                        "The device has not the role 'board'.",
+                        "The screen does not say which window it serves.");
     }
 
     @Test
@@ -125,6 +156,8 @@ class DeviceConfigTest {
                 .containsExactlyInAnyOrder(
                         "identity.device",
                         "roles",
+                        "screens[0].shows",
+                        "screens[1].shows",
                         "units",
                         "http.port",
                         "bus.addresses",
@@ -184,7 +217,7 @@ class DeviceConfigTest {
     void onlyAHallHasAHallsSection() {
         assertThat(problems(sample().replace("[hall, dispenser, window]", "[dispenser]")))
                 .extracting(ConfigProblem::path)
-                .containsExactly("hall");
+                .containsExactly("screens[1].shows", "hall");
         assertThat(problems(sample().split("\nhall:\n", 2)[0]))
                 .extracting(ConfigProblem::path)
                 .contains("hall");

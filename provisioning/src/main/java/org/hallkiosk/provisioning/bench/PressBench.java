@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -154,6 +155,7 @@ final class PressBench implements Benchmark {
                                 new UnitConfig(
                                         "printer", "escpos", "printer", null, Map.of(), null, null,
                                         true)),
+                        List.of(),
                         new HttpConfig(SmallHall.LOOPBACK, 0, List.of(), null),
                         null);
         return new DeviceApp(
@@ -165,7 +167,8 @@ final class PressBench implements Benchmark {
                         new TimeOrderedIds(clock, random),
                         random,
                         new FontGlyphs(),
-                        Troubles.NONE));
+                        Troubles.NONE,
+                        Optional.empty()));
     }
 
     /** One ticket, up to its proof; nanoseconds from the press to the first byte. */

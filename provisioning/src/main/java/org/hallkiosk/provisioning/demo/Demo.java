@@ -40,6 +40,7 @@ import org.hallkiosk.core.config.HallSetup;
 import org.hallkiosk.core.config.HttpConfig;
 import org.hallkiosk.core.config.Login;
 import org.hallkiosk.core.config.Role;
+import org.hallkiosk.core.config.ScreenConfig;
 import org.hallkiosk.core.config.UnitConfig;
 import org.hallkiosk.core.config.UnusableConfig;
 import org.hallkiosk.core.hall.HallRole;
@@ -49,6 +50,7 @@ import org.hallkiosk.core.port.Bus;
 import org.hallkiosk.core.port.ConnectionCounter;
 import org.hallkiosk.core.port.DeviceNotice;
 import org.hallkiosk.core.port.Ids;
+import org.hallkiosk.core.port.screen.Screens;
 import org.hallkiosk.core.role.dispenser.Dispenser;
 import org.hallkiosk.core.text.Texts;
 import org.hallkiosk.core.web.Health;
@@ -71,8 +73,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A whole county hall in one process: broker, coordinator, a dispenser, two window devices with
- * three LED panels, and the center. Everything listens on loopback alone; every peripheral is an
- * emulator at its wire.
+ * three LED panels, a board, the screens of all of them where there is a display, and the center.
+ * Everything listens on loopback alone; every peripheral is an emulator at its wire.
  */
 public final class Demo implements AutoCloseable {
 
@@ -88,7 +90,7 @@ public final class Demo implements AutoCloseable {
     private static final String LOOPBACK = "127.0.0.1";
 
     private static final List<String> IDENTITIES =
-            List.of(HALL, CENTER, DISPENSER, "window-1", "window-3");
+            List.of(HALL, CENTER, DISPENSER, "window-1", "window-3", "board-1");
 
     private static final Duration UP_WITHIN = Duration.ofSeconds(60);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
@@ -114,8 +116,9 @@ public final class Demo implements AutoCloseable {
      *     or on any free one too
      * @param mqtt the port of the broker
      * @param directory the hall's folder: the same folder is the same hall, continued
+     * @param screens what citizens see and touch; empty for a demo without screens
      */
-    public record Settings(int http, int mqtt, Path directory) {}
+    public record Settings(int http, int mqtt, Path directory, Optional<Screens> screens) {}
 
     /**
      * Starts everything; blocks until the hall serves.
@@ -319,6 +322,7 @@ public final class Demo implements AutoCloseable {
             throws IOException {
         FontGlyphs glyphs = new FontGlyphs();
         glyphs.warm();
+        Optional<Desk> desk = settings.screens().flatMap(s -> s.display(0)).map(Desk::new);
         List<DeviceConfig> configs =
                 List.of(
                         device(
@@ -326,7 +330,8 @@ public final class Demo implements AutoCloseable {
                                 DISPENSER,
                                 Role.DISPENSER,
                                 Map.of("printer", "loop:printer?baud=115200"),
-                                List.of(unit("printer", "escpos", "printer", null, null))),
+                                List.of(unit("printer", "escpos", "printer", null, null)),
+                                desk.map(Desk::dispenser).stream().toList()),
                         device(
                                 data,
                                 "window-1",
@@ -338,7 +343,8 @@ public final class Demo implements AutoCloseable {
                                         unit("panel-1", "onbon", "line", "1", 1),
                                         unit("panel-2", "onbon", "line", "2", 2),
                                         pad("1", 1),
-                                        pad("2", 2))),
+                                        pad("2", 2)),
+                                desk.map(d -> d.windows(1, 2)).orElse(List.of())),
                         device(
                                 data,
                                 "window-3",
@@ -346,7 +352,15 @@ public final class Demo implements AutoCloseable {
                                 Map.of(
                                         "line", "loop:line-2?baud=57600",
                                         "pads", "loop:pads-2?baud=9600"),
-                                List.of(unit("panel-3", "onbon", "line", "1", 3), pad("1", 3))));
+                                List.of(unit("panel-3", "onbon", "line", "1", 3), pad("1", 3)),
+                                desk.map(d -> d.windows(3)).orElse(List.of())),
+                        device(
+                                data,
+                                "board-1",
+                                Role.BOARD,
+                                Map.of(),
+                                List.of(),
+                                desk.map(Desk::board).stream().toList()));
         for (DeviceConfig config : configs) {
             folder(config.data());
             DeviceApp device =
@@ -360,14 +374,20 @@ public final class Demo implements AutoCloseable {
                                             ids,
                                             random,
                                             glyphs,
-                                            peripherals)));
+                                            peripherals,
+                                            settings.screens())));
             devices.put(config.device(), device);
             device.start();
         }
     }
 
     private static DeviceConfig device(
-            Path data, String name, Role role, Map<String, String> links, List<UnitConfig> units) {
+            Path data,
+            String name,
+            Role role,
+            Map<String, String> links,
+            List<UnitConfig> units,
+            List<ScreenConfig> screens) {
         return new DeviceConfig(
                 name,
                 HALL,
@@ -378,6 +398,7 @@ public final class Demo implements AutoCloseable {
                         List.of(URI.create("mqtt://" + LOOPBACK)), null, new Login(null, null)),
                 links,
                 units,
+                screens,
                 new HttpConfig(LOOPBACK, 0, List.of(), null),
                 null);
     }

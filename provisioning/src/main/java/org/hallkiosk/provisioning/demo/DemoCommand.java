@@ -3,10 +3,12 @@ package org.hallkiosk.provisioning.demo;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.hallkiosk.core.boot.Command;
 import org.hallkiosk.core.boot.CommandFailure;
 import org.hallkiosk.core.boot.DataDirectory;
 import org.hallkiosk.core.boot.UntilStopped;
+import org.hallkiosk.core.port.screen.Screens;
 import picocli.CommandLine;
 
 /** {@code ./kiosk demo}. */
@@ -31,7 +33,7 @@ public final class DemoCommand implements Command {
 
     @CommandLine.Option(
             names = "--headless",
-            description = "no screens; the demo has none yet, so this changes nothing")
+            description = "no screens, even where there is a display")
     private boolean headless;
 
     @CommandLine.Spec
@@ -40,11 +42,15 @@ public final class DemoCommand implements Command {
     @Override
     public Integer call() throws InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
+        Optional<Screens> screens =
+                headless
+                        ? Optional.empty()
+                        : Screens.installed().filter(s -> s.display(0).isPresent());
         try (UntilStopped process = new UntilStopped();
                 DataDirectory folder = DataDirectory.open(directory);
                 Demo demo =
                         new Demo(
-                                new Demo.Settings(http, mqtt, folder.path()),
+                                new Demo.Settings(http, mqtt, folder.path(), screens),
                                 UntilStopped.clock())) {
             out.println("政务厅终端 Hall Kiosk: demonstration, every device is an emulator");
             out.println("  the hall     http://127.0.0.1:" + demo.httpPort() + "/");
@@ -55,8 +61,8 @@ public final class DemoCommand implements Command {
             out.println("  Clients without credentials on this machine may ask the hall as demo.");
             out.println(
                     "  Keys of call pads and evaluators are pressed by HTTP (docs/technicians.md).");
-            if (!headless) {
-                out.println("  Citizens' screens are not there yet: it runs as with --headless.");
+            if (!headless && screens.isEmpty()) {
+                out.println("  There is no display here: no screens, as with --headless.");
             }
             out.println("ready");
             out.flush();

@@ -1,7 +1,9 @@
 package org.hallkiosk.core.role.device;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -15,6 +17,7 @@ import org.hallkiosk.core.domain.WindowView;
 import org.hallkiosk.core.port.DeviceCommand;
 import org.hallkiosk.core.port.DeviceReply;
 import org.hallkiosk.core.port.HallClient;
+import org.hallkiosk.core.port.HallNews;
 import org.hallkiosk.core.port.Ids;
 import org.hallkiosk.core.port.Troubles;
 import org.hallkiosk.core.role.dispenser.Dispenser;
@@ -45,6 +48,7 @@ public final class DeviceRole {
     private final Evaluator evaluator;
     private final CallPads pads;
     private final Troubles troubles;
+    private final List<HallNews> listeners = new ArrayList<>();
     private int configVersion;
     private int configWanted;
 
@@ -68,8 +72,14 @@ public final class DeviceRole {
         this.troubles = troubles;
     }
 
+    /** Somebody else on this device hears what the hall says. To be called before the start. */
+    public void listen(HallNews listener) {
+        listeners.add(listener);
+    }
+
     /** The hall's beat, or its last known queues when not live. */
     public void queue(QueueView view, boolean live) {
+        listeners.forEach(listener -> listener.queue(view, live));
         dispenser.ifPresent(d -> d.epoch(view.epoch()));
         if (live) {
             window.ifPresent(w -> w.beat(view.epoch()));
@@ -81,12 +91,14 @@ public final class DeviceRole {
     public void window(WindowView view) {
         window.ifPresent(w -> w.state(view));
         pads.state(view);
+        listeners.forEach(listener -> listener.window(view));
     }
 
     /** The hall has a configuration of this version: fetched if any role needs it and lacks it. */
     public void configVersion(int version) {
         configWanted = version;
-        if ((dispenser.isPresent() || !pads.isEmpty()) && configVersion < configWanted) {
+        boolean needed = dispenser.isPresent() || !pads.isEmpty() || !listeners.isEmpty();
+        if (needed && configVersion < configWanted) {
             fetchConfig();
         }
     }
@@ -101,6 +113,7 @@ public final class DeviceRole {
                                 configVersion = config.config().version();
                                 dispenser.ifPresent(d -> d.configured(config.config()));
                                 pads.configured(config.config());
+                                listeners.forEach(listener -> listener.configured(config.config()));
                             } else if (hall.connected() && configVersion < wanted) {
                                 strand.after(RETRY, () -> configVersion(configWanted));
                             }
@@ -124,6 +137,7 @@ public final class DeviceRole {
                     dispenser.map(DeviceRole::testPrint).orElseGet(DeviceRole::notHere);
             case DeviceCommand.Identify identify -> {
                 window.ifPresent(WindowRole::identify);
+                listeners.forEach(HallNews::identify);
                 yield CompletableFuture.completedStage(DeviceReply.Done.plain());
             }
             case DeviceCommand.EmulatorFault fault ->

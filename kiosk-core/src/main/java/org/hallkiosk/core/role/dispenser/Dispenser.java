@@ -120,6 +120,11 @@ public final class Dispenser {
         return printer.readiness();
     }
 
+    /** Told of each change of {@link #printerReadiness}. Replaces the listener of before. */
+    public void onPrinterReadiness(Runnable listener) {
+        printer.onReadiness(listener);
+    }
+
     /** Whether the hall's configuration has come: before it no ticket can say what it is for. */
     public boolean isConfigured() {
         return config.version() > 0;

@@ -1,12 +1,15 @@
 package org.hallkiosk.core.role.window;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.IntConsumer;
 import org.hallkiosk.core.port.EvaluationDesk;
 import org.hallkiosk.core.port.HallClient;
 import org.hallkiosk.core.port.Ids;
@@ -37,6 +40,7 @@ public final class Evaluator {
     private final Map<Integer, RatingPad> pads;
     private final Map<Integer, Open> open = new HashMap<>();
     private Listener listener = (window, press) -> {};
+    private final List<IntConsumer> listeners = new ArrayList<>();
 
     private static final class Open {
         final UUID ticketId;
@@ -103,11 +107,21 @@ public final class Evaluator {
         open.put(window, now);
         show(window, RatingPad.State.ASKING);
         strand.after(valid, () -> close(window, now));
+        changed(window);
     }
 
     /** Whether a citizen can rate at the window with a device of its own. */
     public boolean serves(int window) {
         return pads.containsKey(window);
+    }
+
+    /** Tells the listener the number of a window whose evaluator opened, closed or was used. */
+    public void onChange(IntConsumer listener) {
+        listeners.add(listener);
+    }
+
+    private void changed(int window) {
+        List.copyOf(listeners).forEach(listener -> listener.accept(window));
     }
 
     /** Whether a press at the window would be taken now. */
@@ -116,30 +130,43 @@ public final class Evaluator {
         return now != null && now.press == null && !isOver(now);
     }
 
+    /** The ticket for which a press at the window would be taken now. */
+    public Optional<UUID> ticket(int window) {
+        Open now = open.get(window);
+        return now != null && isOpen(window) ? Optional.of(now.ticketId) : Optional.empty();
+    }
+
+    /** Somebody pressed a key of an evaluator that has levels only. */
+    public CompletionStage<Press> press(UUID id, int window, int level) {
+        return press(id, window, level, List.of());
+    }
+
     /**
-     * Somebody pressed a key. The first press counts.
+     * Somebody rated. The first press counts.
      *
      * @param id the press's own id; the same id again gets the same answer
      * @param level 5 非常满意 to 1 非常不满意
+     * @param codes reasons of that level (evaluation.md, indicator codes); may be empty
      */
-    public CompletionStage<Press> press(UUID id, int window, int level) {
+    public CompletionStage<Press> press(UUID id, int window, int level, List<String> codes) {
         Open now = open.get(window);
         if (now == null || (now.press == null ? isOver(now) : !id.equals(now.press))) {
             return CompletableFuture.completedStage(new Press.NotOpen());
         }
         if (now.press == null) {
             now.press = id;
-            submit(window, now, id, level);
+            submit(window, now, id, level, List.copyOf(codes));
+            changed(window);
         }
         return now.result;
     }
 
-    private void submit(int window, Open now, UUID id, int level) {
-        desk.submit(id, now.ticketId, now.token, level, List.of(), CHANNEL)
+    private void submit(int window, Open now, UUID id, int level, List<String> codes) {
+        desk.submit(id, now.ticketId, now.token, level, codes, CHANNEL)
                 .thenAccept(
                         reply -> {
                             if (reply instanceof HallClient.Reply.NoAnswer && !isOver(now)) {
-                                strand.after(RETRY, () -> submit(window, now, id, level));
+                                strand.after(RETRY, () -> submit(window, now, id, level, codes));
                             } else {
                                 ended(window, now, reply);
                             }
@@ -155,12 +182,14 @@ public final class Evaluator {
             }
         }
         now.result.complete(new Press.Sent(reply));
+        changed(window);
     }
 
     /** The time is over: a press that is on its way is not recalled. */
     private void close(int window, Open now) {
         if (now.press == null) {
             rest(window, now);
+            changed(window);
         }
     }
 

@@ -1,0 +1,245 @@
+package org.hallkiosk.ui.kit;
+
+import com.formdev.flatlaf.ui.FlatUIUtils;
+import java.awt.Color;
+import java.awt.Dimension;
+import java.awt.Font;
+import java.awt.Graphics;
+import java.awt.Graphics2D;
+import java.awt.font.FontRenderContext;
+import java.text.BreakIterator;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Supplier;
+import javax.accessibility.AccessibleContext;
+import javax.accessibility.AccessibleRole;
+import javax.swing.JComponent;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A text in its place: it wraps, becomes smaller down to {@value #LEAST} of its size when it would
+ * not fit, and ends with an ellipsis only when even that does not help. The lines are kept until
+ * text, size or style change.
+ */
+public final class TextView extends JComponent {
+
+    private static final double LEAST = 0.5;
+    private static final double STEP = 0.05;
+    private static final double LINE_HEIGHT = 1.32;
+
+    /** An ideograph fills its em: 0.88 of it above the baseline (Noto Sans CJK, OS/2 table). */
+    private static final double ASCENT = 0.88;
+
+    private static final FontRenderContext MEASURE = new FontRenderContext(null, true, true);
+
+    private final Style.Source source;
+    private final Type type;
+    private final boolean heavy;
+    private final Supplier<Color> colour;
+    private Align align = Align.LEFT;
+    private int maxLines = 1;
+    private String text = "";
+    private @Nullable Lines lines;
+
+    /** Where the lines stand in the width; in the height they are centred. */
+    public enum Align {
+        LEFT,
+        CENTRE,
+        RIGHT
+    }
+
+    private record Lines(
+            Style style,
+            Dimension size,
+            Font font,
+            double fontSize,
+            List<String> text,
+            boolean cut) {}
+
+    /** A text of one line at the left. */
+    public TextView(Style.Source source, Type type, boolean heavy, Supplier<Color> colour) {
+        this.source = source;
+        this.type = type;
+        this.heavy = heavy;
+        this.colour = colour;
+        setFocusable(false);
+    }
+
+    /** The same, elsewhere in its width. */
+    public TextView at(Align where) {
+        align = where;
+        return this;
+    }
+
+    /** The same, with room for more lines. */
+    public TextView lines(int most) {
+        maxLines = most;
+        return this;
+    }
+
+    /** Shows another text; repaints only when it is another one. */
+    public void setText(String newText) {
+        if (!text.equals(newText)) {
+            text = newText;
+            lines = null;
+            repaint();
+        }
+    }
+
+    /** The whole text. */
+    public String text() {
+        return text;
+    }
+
+    /** Whether something of the text is missing on the screen. */
+    public boolean isCut() {
+        return laidOut().cut();
+    }
+
+    /** The colour in which it is painted now. */
+    public Color colour() {
+        return colour.get();
+    }
+
+    /** The height of its type in dots on the display, as it is painted now. */
+    public double fontSize() {
+        return laidOut().fontSize();
+    }
+
+    /** How high it stands in this width at its full size, with no more lines than it may have. */
+    public int heightIn(int width) {
+        Style style = source.style();
+        double size = style.size(type);
+        int rows = Math.min(maxLines, broken(style.font(size, heavy), width).size());
+        return (int) Math.ceil(rows * size * LINE_HEIGHT);
+    }
+
+    private Lines laidOut() {
+        Style style = source.style();
+        Lines known = lines;
+        if (known == null || known.style() != style || !known.size().equals(getSize())) {
+            known = layOut(style);
+            lines = known;
+        }
+        return known;
+    }
+
+    private Lines layOut(Style style) {
+        double wanted = style.size(type);
+        for (double part = 1; part >= LEAST; part -= STEP) {
+            double size = wanted * part;
+            Font font = style.font(size, heavy);
+            List<String> broken = broken(font, getWidth());
+            if (broken.size() <= rows(size)
+                    && broken.stream().allMatch(line -> width(font, line) <= getWidth())) {
+                return new Lines(style, getSize(), font, size, broken, false);
+            }
+        }
+        double size = wanted * LEAST;
+        Font font = style.font(size, heavy);
+        List<String> broken = broken(font, getWidth());
+        int rows = Math.max(1, rows(size));
+        List<String> kept = new ArrayList<>(broken.subList(0, Math.min(rows, broken.size())));
+        kept.set(kept.size() - 1, ellipsis(font, kept.getLast()));
+        return new Lines(style, getSize(), font, size, kept, true);
+    }
+
+    private int rows(double size) {
+        return Math.min(maxLines, (int) ((getHeight() + 1) / (size * LINE_HEIGHT)));
+    }
+
+    private List<String> broken(Font font, int width) {
+        List<String> result = new ArrayList<>();
+        for (String paragraph : text.split("\n", -1)) {
+            breakLine(font, paragraph, width, result);
+        }
+        return result;
+    }
+
+    private void breakLine(Font font, String paragraph, int width, List<String> to) {
+        if (maxLines == 1 || width(font, paragraph) <= width) {
+            to.add(paragraph);
+            return;
+        }
+        BreakIterator places = BreakIterator.getLineInstance(Locale.ROOT);
+        places.setText(paragraph);
+        int start = 0;
+        int fits = 0;
+        for (int place = places.next(); place != BreakIterator.DONE; place = places.next()) {
+            if (width(font, paragraph.substring(start, place).stripTrailing()) > width
+                    && fits > start) {
+                to.add(paragraph.substring(start, fits).strip());
+                start = fits;
+            }
+            fits = place;
+        }
+        to.add(paragraph.substring(start).strip());
+    }
+
+    private String ellipsis(Font font, String line) {
+        String kept = line;
+        while (kept.length() > 1 && width(font, kept + "…") > getWidth()) {
+            kept = kept.substring(0, kept.offsetByCodePoints(kept.length(), -1));
+        }
+        return kept + "…";
+    }
+
+    private static double width(Font font, String line) {
+        return font.getStringBounds(line, MEASURE).getWidth();
+    }
+
+    @Override
+    protected void paintComponent(Graphics graphics) {
+        if (text.isEmpty()) {
+            return;
+        }
+        Lines now = laidOut();
+        Graphics2D g = (Graphics2D) graphics.create();
+        FlatUIUtils.setRenderingHints(g);
+        g.setRenderingHint(
+                java.awt.RenderingHints.KEY_TEXT_ANTIALIASING,
+                java.awt.RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
+        g.setRenderingHint(
+                java.awt.RenderingHints.KEY_FRACTIONALMETRICS,
+                java.awt.RenderingHints.VALUE_FRACTIONALMETRICS_ON);
+        g.setFont(now.font());
+        g.setColor(colour.get());
+        double height = now.fontSize() * LINE_HEIGHT;
+        double top = (getHeight() - height * now.text().size()) / 2;
+        double baseline = top + (height - now.fontSize()) / 2 + now.fontSize() * ASCENT;
+        for (String line : now.text()) {
+            double room = getWidth() - width(now.font(), line);
+            double x =
+                    switch (align) {
+                        case LEFT -> 0;
+                        case CENTRE -> room / 2;
+                        case RIGHT -> room;
+                    };
+            g.drawString(line, (float) x, (float) baseline);
+            baseline += height;
+        }
+        g.dispose();
+    }
+
+    @Override
+    public AccessibleContext getAccessibleContext() {
+        if (accessibleContext == null) {
+            accessibleContext = new Spoken();
+        }
+        return accessibleContext;
+    }
+
+    /** A screen reader reads the text (R105). */
+    private final class Spoken extends AccessibleJComponent {
+        @Override
+        public AccessibleRole getAccessibleRole() {
+            return AccessibleRole.LABEL;
+        }
+
+        @Override
+        public String getAccessibleName() {
+            return text;
+        }
+    }
+}
