@@ -1,24 +1,5 @@
 package org.hallkiosk.core.boot;
 
-import java.io.IOException;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.EnumSet;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
-import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.function.BiFunction;
-import java.util.random.RandomGenerator;
 import org.hallkiosk.core.bus.DeviceConnection;
 import org.hallkiosk.core.bus.Topics;
 import org.hallkiosk.core.config.DeviceConfig;
@@ -26,6 +7,7 @@ import org.hallkiosk.core.config.Role;
 import org.hallkiosk.core.config.UnitConfig;
 import org.hallkiosk.core.device.PanelSign;
 import org.hallkiosk.core.device.PrinterSlips;
+import org.hallkiosk.core.device.UnitNotices;
 import org.hallkiosk.core.domain.QueueView;
 import org.hallkiosk.core.domain.WindowView;
 import org.hallkiosk.core.health.CoreFault;
@@ -66,6 +48,26 @@ import org.hallkiosk.hal.runtime.UnitSpec;
 import org.hallkiosk.hal.time.Strand;
 import org.hallkiosk.hal.time.ThreadStrand;
 
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BiFunction;
+import java.util.random.RandomGenerator;
+
 /**
  * One device, wired: its peripherals, its roles but the hall's, its connection to the hall. Several
  * may live in one process.
@@ -75,6 +77,7 @@ public final class DeviceApp implements AutoCloseable {
     /** The program's version, as a status tells it. */
     public static final String VERSION = "0.1.0";
 
+    private static final Duration SOON = Duration.ofMillis(250);
     private static final Locale LANGUAGE = Locale.SIMPLIFIED_CHINESE;
 
     private final DeviceConfig config;
@@ -88,6 +91,8 @@ public final class DeviceApp implements AutoCloseable {
     private final Optional<WindowRole> window;
     private final DeviceHealth health = new DeviceHealth();
     private final Map<String, Runnable> afterStatus = new HashMap<>();
+    private final UnitNotices unitNotices;
+    private boolean announcing;
     private Instant since;
 
     /** What a device is given from outside. */
@@ -118,6 +123,7 @@ public final class DeviceApp implements AutoCloseable {
                             // What cannot be kept is refused where it is tried.
                         });
         this.devices = devices(config, world);
+        this.unitNotices = new UnitNotices(devices, config.units());
         Json json = new Json(config.zone());
         RequestCodec requests = new RequestCodec(json);
         Bus bus = world.bus().apply(strand, journal.connections("hall"));
@@ -254,7 +260,21 @@ public final class DeviceApp implements AutoCloseable {
                     if (more != null) {
                         more.run();
                     }
+                    announceSoon();
                 });
+    }
+
+    /** A peripheral's axes may change several times in one print; once is told. */
+    private void announceSoon() {
+        if (!announcing) {
+            announcing = true;
+            strand.after(
+                    SOON,
+                    () -> {
+                        announcing = false;
+                        connection.announce();
+                    });
+        }
     }
 
     private void changed() {
@@ -343,14 +363,10 @@ public final class DeviceApp implements AutoCloseable {
         @Override
         public DeviceNotice notice(long number) {
             List<DeviceNotice.FaultNotice> faults = new ArrayList<>();
-            for (Fault fault : health.faults()) {
-                faults.add(
-                        new DeviceNotice.FaultNotice(
-                                fault.code().code(),
-                                fault.code().level().name().toLowerCase(Locale.ROOT),
-                                fault.args(),
-                                FaultText.of(fault.code(), fault.args(), LANGUAGE).staff()));
-            }
+            health.byPart()
+                    .forEach(
+                            (part, found) ->
+                                    found.forEach(fault -> faults.add(faultNotice(part, fault))));
             return new DeviceNotice(
                     config.device(),
                     EnumSet.copyOf(config.roles()).stream().map(Role::word).toList(),
@@ -362,7 +378,18 @@ public final class DeviceApp implements AutoCloseable {
                     since,
                     VERSION,
                     config.units().stream().anyMatch(UnitConfig::simulated),
-                    faults);
+                    faults,
+                    unitNotices.now());
+        }
+
+        private DeviceNotice.FaultNotice faultNotice(String part, Fault fault) {
+            return new DeviceNotice.FaultNotice(
+                    fault.code().code(),
+                    fault.code().level().name().toLowerCase(Locale.ROOT),
+                    fault.args(),
+                    FaultText.of(fault.code(), fault.args(), LANGUAGE).staff(),
+                    devices.find(part).isPresent() ? part : null,
+                    fault.since());
         }
 
         @Override

@@ -1,24 +1,28 @@
 package org.hallkiosk.core.device;
 
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import org.hallkiosk.core.port.WindowSign;
 import org.hallkiosk.core.text.Texts;
 import org.hallkiosk.hal.api.WindowDisplay;
 import org.hallkiosk.hal.api.WindowDisplay.Colour;
 import org.hallkiosk.hal.api.WindowDisplay.Content;
 import org.hallkiosk.hal.api.WindowDisplay.Line;
+import org.hallkiosk.hal.api.WindowDisplay.Shown;
 import org.hallkiosk.hal.api.WindowDisplay.Urgency;
 import org.hallkiosk.hal.time.Strand;
 import org.jspecify.annotations.Nullable;
 
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
 /** An LED panel above a window: the call in red on the first line, what is done there below. */
 public final class PanelSign implements WindowSign {
 
-    private static final Duration IDENTIFY = Duration.ofSeconds(10);
+    private static final Duration A_WHILE = Duration.ofSeconds(10);
 
     private final WindowDisplay display;
     private final Strand displayStrand;
@@ -46,28 +50,52 @@ public final class PanelSign implements WindowSign {
 
     @Override
     public void identify() {
+        showForAWhile(
+                List.of(
+                        new Line(
+                                texts.get("sign.identify", Map.of("label", label())),
+                                Colour.YELLOW),
+                        new Line(display.id(), Colour.YELLOW)));
+    }
+
+    @Override
+    public CompletionStage<Boolean> test() {
+        return showForAWhile(
+                List.of(
+                        new Line(texts.get("sign.test", Map.of("label", label())), Colour.RED),
+                        new Line("0123456789", Colour.GREEN)));
+    }
+
+    private String label() {
         View view = shown;
-        String label = view == null ? display.id() : view.label();
-        send(
-                new Content(
-                        List.of(
-                                new Line(
-                                        texts.get("sign.identify", Map.of("label", label)),
-                                        Colour.YELLOW),
-                                new Line(display.id(), Colour.YELLOW)),
-                        Urgency.CHANGE));
+        return view == null ? display.id() : view.label();
+    }
+
+    private CompletionStage<Boolean> showForAWhile(List<Line> lines) {
         roleStrand.after(
-                IDENTIFY,
+                A_WHILE,
                 () -> {
                     View now = shown;
                     if (now != null) {
                         send(content(now));
                     }
                 });
+        return send(new Content(lines, Urgency.CHANGE));
     }
 
-    private void send(Content content) {
-        displayStrand.execute(() -> display.show(content));
+    /** Tells on the role's strand whether the display accepted it. */
+    private CompletionStage<Boolean> send(Content content) {
+        CompletableFuture<Boolean> accepted = new CompletableFuture<>();
+        displayStrand.execute(
+                () ->
+                        display.show(content)
+                                .thenAccept(
+                                        how ->
+                                                roleStrand.execute(
+                                                        () ->
+                                                                accepted.complete(
+                                                                        how == Shown.ACCEPTED))));
+        return accepted;
     }
 
     private Content content(View view) {

@@ -1,10 +1,12 @@
 package org.hallkiosk.core.health;
 
+import org.hallkiosk.hal.api.Fault;
+import org.hallkiosk.hal.api.FaultLevel;
+
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.hallkiosk.hal.api.Fault;
-import org.hallkiosk.hal.api.FaultLevel;
 
 /** What is wrong with one device (设备), from all its parts. On the device's strand. */
 public final class DeviceHealth {
@@ -32,6 +34,11 @@ public final class DeviceHealth {
     /** All that is wrong, part by part. */
     public List<Fault> faults() {
         return parts.values().stream().flatMap(List::stream).toList();
+    }
+
+    /** The same by the part that told it; the order is that of the telling. */
+    public Map<String, List<Fault>> byPart() {
+        return Collections.unmodifiableMap(parts);
     }
 
     /** How the device is: a notice alone does not degrade it. */

@@ -1,7 +1,8 @@
 package org.hallkiosk.core.port;
 
-import java.util.Map;
 import org.hallkiosk.core.domain.Refusal;
+
+import java.util.Map;
 
 /** What a device answers to a {@link DeviceCommand}. */
 public sealed interface DeviceReply {
@@ -55,6 +56,8 @@ public sealed interface DeviceReply {
         NOT_YOURS("not-yours"),
         /** The printer cannot print now. */
         PRINTER("printer-not-ready"),
+        /** A display did not accept what it was to show. */
+        DISPLAY("display-not-ready"),
         /** The hall cannot be reached and no leased number is left. */
         NO_NUMBERS("no-numbers"),
         /** The device's own disk refuses. */

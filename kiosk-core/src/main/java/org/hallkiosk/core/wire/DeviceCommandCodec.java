@@ -2,18 +2,20 @@ package org.hallkiosk.core.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.time.Duration;
-import java.util.HashMap;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
-import java.util.UUID;
+
 import org.hallkiosk.core.domain.Priority;
 import org.hallkiosk.core.domain.Refusal;
 import org.hallkiosk.core.domain.RefusalCode;
 import org.hallkiosk.core.port.DeviceCommand;
 import org.hallkiosk.core.port.DeviceReply;
 import org.hallkiosk.core.text.Texts;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 
 /**
  * What the hall asks of a device and what it answers, as JSON (OUTSIDE.md, {@code command/{verb}}
@@ -56,6 +58,11 @@ public final class DeviceCommandCodec {
             case DeviceCommand.EmulatorFault c ->
                     body.put("unit", c.unit()).put("fault", c.fault());
             case DeviceCommand.TestPrint c -> {}
+            case DeviceCommand.TestShow c -> {
+                if (c.window() != null) {
+                    body.put("window", c.window());
+                }
+            }
             case DeviceCommand.Identify c -> {}
         }
         return json.bytes(body);
@@ -76,6 +83,7 @@ public final class DeviceCommandCodec {
             case "evaluator.open" -> evaluatorOpen(id.get(), body);
             case "dispenser.take" -> dispenserTake(id.get(), body);
             case "test.print" -> new Read.Good(id.get(), new DeviceCommand.TestPrint());
+            case "test.show" -> testShow(id.get(), body);
             case "identify" -> new Read.Good(id.get(), new DeviceCommand.Identify());
             case "emulator.fault" -> emulatorFault(id.get(), body);
             default -> new Read.Bad(DeviceReply.Failed.of(DeviceReply.Failure.UNKNOWN_VERB));
@@ -120,6 +128,16 @@ public final class DeviceCommandCodec {
             }
         }
         return bad("priority");
+    }
+
+    private static Read testShow(UUID id, ObjectNode body) {
+        JsonNode window = body.path("window");
+        if (window.isMissingNode() || window.isNull()) {
+            return new Read.Good(id, new DeviceCommand.TestShow(null));
+        }
+        return window.isInt() && window.intValue() >= 1 && window.intValue() <= 999
+                ? new Read.Good(id, new DeviceCommand.TestShow(window.intValue()))
+                : bad("window");
     }
 
     private static Read emulatorFault(UUID id, ObjectNode body) {

@@ -1,12 +1,5 @@
 package org.hallkiosk.core.role.device;
 
-import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Optional;
-import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import org.hallkiosk.core.domain.Answer;
 import org.hallkiosk.core.domain.Command;
 import org.hallkiosk.core.domain.ProofLevel;
@@ -23,6 +16,15 @@ import org.hallkiosk.core.role.dispenser.Taking;
 import org.hallkiosk.core.role.window.Evaluator;
 import org.hallkiosk.core.role.window.WindowRole;
 import org.hallkiosk.hal.time.Strand;
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /**
  * Hands what the hall says and asks to the roles of one device. On the device's strand; nothing
@@ -114,6 +116,8 @@ public final class DeviceRole {
             }
             case DeviceCommand.TestPrint print ->
                     dispenser.map(DeviceRole::testPrint).orElseGet(DeviceRole::notHere);
+            case DeviceCommand.TestShow show ->
+                    window.map(w -> testShow(w, show.window())).orElseGet(DeviceRole::notHere);
             case DeviceCommand.Identify identify -> {
                 window.ifPresent(WindowRole::identify);
                 yield CompletableFuture.completedStage(DeviceReply.Done.plain());
@@ -181,6 +185,18 @@ public final class DeviceRole {
                                         ? DeviceReply.Failed.of(DeviceReply.Failure.PRINTER)
                                         : new DeviceReply.Done(Map.of("proof", level.word()))));
         return reply;
+    }
+
+    private static CompletionStage<DeviceReply> testShow(WindowRole on, @Nullable Integer only) {
+        if (only != null && !on.serves(only)) {
+            return failed(DeviceReply.Failure.NOT_YOURS);
+        }
+        return on.testShow(only)
+                .thenApply(
+                        shown ->
+                                shown
+                                        ? DeviceReply.Done.plain()
+                                        : DeviceReply.Failed.of(DeviceReply.Failure.DISPLAY));
     }
 
     private static CompletionStage<DeviceReply> notHere() {
