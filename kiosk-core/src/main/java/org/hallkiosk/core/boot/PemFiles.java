@@ -1,5 +1,8 @@
 package org.hallkiosk.core.boot;
 
+import org.hallkiosk.core.config.CertificateFiles;
+import org.jspecify.annotations.Nullable;
+
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -16,13 +19,12 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
+
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
-import org.hallkiosk.core.config.CertificateFiles;
-import org.jspecify.annotations.Nullable;
 
 /** What a configuration names as PEM files, as Java wants it. */
 final class PemFiles {
@@ -49,6 +51,15 @@ final class PemFiles {
         } catch (GeneralSecurityException e) {
             throw new IOException("TLS cannot be set up: " + e.getMessage(), e);
         }
+    }
+
+    /**
+     * What a server needs for TLS; clients show no certificate.
+     *
+     * @throws IOException when a file cannot be read or understood; the message names it
+     */
+    static SSLContext server(CertificateFiles own) throws IOException {
+        return client(null, own);
     }
 
     private static KeyManager[] keys(CertificateFiles own)

@@ -1,5 +1,28 @@
 package org.hallkiosk.core.boot;
 
+import org.hallkiosk.core.bus.EmbeddedBroker;
+import org.hallkiosk.core.bus.Passwords;
+import org.hallkiosk.core.bus.Permissions;
+import org.hallkiosk.core.config.BusAccess;
+import org.hallkiosk.core.config.DeviceConfig;
+import org.hallkiosk.core.config.HallSetup;
+import org.hallkiosk.core.config.HttpConfig;
+import org.hallkiosk.core.config.Role;
+import org.hallkiosk.core.config.UnusableConfig;
+import org.hallkiosk.core.hall.HallRole;
+import org.hallkiosk.core.port.Ids;
+import org.hallkiosk.core.port.Troubles;
+import org.hallkiosk.core.web.WebServer;
+import org.hallkiosk.core.web.login.AccountFile;
+import org.hallkiosk.core.web.login.Accounts;
+import org.hallkiosk.core.web.login.Doorkeeper;
+import org.hallkiosk.hal.glyph.FontGlyphs;
+import org.hallkiosk.hal.link.LocalLinks;
+import org.hallkiosk.hal.link.SystemLinks;
+import org.hallkiosk.hal.time.ThreadStrand;
+
+import picocli.CommandLine;
+
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -13,26 +36,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import org.hallkiosk.core.bus.EmbeddedBroker;
-import org.hallkiosk.core.bus.Passwords;
-import org.hallkiosk.core.bus.Permissions;
-import org.hallkiosk.core.config.BusAccess;
-import org.hallkiosk.core.config.DeviceConfig;
-import org.hallkiosk.core.config.HallSetup;
-import org.hallkiosk.core.config.Role;
-import org.hallkiosk.core.config.UnusableConfig;
-import org.hallkiosk.core.hall.HallRole;
-import org.hallkiosk.core.metrics.Metrics;
-import org.hallkiosk.core.port.Ids;
-import org.hallkiosk.core.port.Troubles;
-import org.hallkiosk.core.web.Health;
-import org.hallkiosk.core.web.WebServer;
-import org.hallkiosk.core.web.hall.HallPages;
-import org.hallkiosk.hal.glyph.FontGlyphs;
-import org.hallkiosk.hal.link.LocalLinks;
-import org.hallkiosk.hal.link.SystemLinks;
-import org.hallkiosk.hal.time.ThreadStrand;
-import picocli.CommandLine;
 
 /** {@code ./kiosk run}: one device, as its {@code device.yaml} says. */
 @CommandLine.Command(
@@ -53,6 +56,7 @@ public final class RunCommand implements Command {
     private final InstantSource clock = UntilStopped.clock();
     private final SecureRandom random = new SecureRandom();
     private final Ids ids = new TimeOrderedIds(clock, random);
+    private final LocalWorkshop workshop = new LocalWorkshop(unit -> List.of());
 
     @Override
     public Integer call() throws InterruptedException {
@@ -126,22 +130,40 @@ public final class RunCommand implements Command {
                                         Files.createDirectories(config.data().resolve("hall")),
                                         Files.createDirectories(config.data().resolve("backup")))));
         hall.start();
-        HallPages pages = new HallPages(hall.role(), hall.strand(), Optional.empty());
-        WebServer web =
+        HttpConfig http = config.http();
+        HallWeb web =
                 keep(
-                        new WebServer(
-                                new WebServer.Settings(
-                                        config.http().bind(),
-                                        config.http().port(),
-                                        Set.copyOf(config.http().names()),
-                                        WebServer.Limits.standard()),
-                                Health.none(),
-                                new Metrics(),
-                                hall.strand()::nanoTime,
-                                List.of(pages)));
+                        new HallWeb(
+                                hall,
+                                new HallWeb.Setup(
+                                        settings(http),
+                                        http.usersFile() == null
+                                                ? Accounts::none
+                                                : AccountFile.open(http.usersFile()),
+                                        http.usersFile() == null
+                                                ? Doorkeeper.Without.LOOK
+                                                : Doorkeeper.Without.NOTHING,
+                                        config.zone(),
+                                        Locale.SIMPLIFIED_CHINESE,
+                                        workshop,
+                                        Optional.empty(),
+                                        List.of(),
+                                        ids,
+                                        random)));
         int port = web.start();
-        hall.strand().execute(pages::start);
-        out.println("  the hall     http://" + config.http().bind() + ":" + port + "/");
+        String scheme = http.certificate() == null ? "http" : "https";
+        out.println("  the hall     " + scheme + "://" + http.bind() + ":" + port + "/");
+    }
+
+    private static WebServer.Settings settings(HttpConfig http) throws IOException {
+        return new WebServer.Settings(
+                http.bind(),
+                http.port(),
+                Set.copyOf(http.names()),
+                WebServer.Limits.standard(),
+                http.certificate() == null
+                        ? Optional.empty()
+                        : Optional.of(PemFiles.server(http.certificate())));
     }
 
     private void broker(DeviceConfig config, HallSetup.Broker broker) throws IOException {
@@ -186,6 +208,7 @@ public final class RunCommand implements Command {
                                         random,
                                         glyphs,
                                         Troubles.NONE)));
+        workshop.add(device);
         device.start();
         glyphs.warm();
     }

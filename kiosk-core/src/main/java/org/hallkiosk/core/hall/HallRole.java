@@ -1,14 +1,5 @@
 package org.hallkiosk.core.hall;
 
-import java.time.Duration;
-import java.time.LocalTime;
-import java.time.ZoneId;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.random.RandomGenerator;
 import org.hallkiosk.core.bus.Topics;
 import org.hallkiosk.core.domain.Command;
 import org.hallkiosk.core.domain.HallConfig;
@@ -28,6 +19,18 @@ import org.hallkiosk.core.wire.ViewCodec;
 import org.hallkiosk.hal.time.Strand;
 import org.jspecify.annotations.Nullable;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.random.RandomGenerator;
+
 /**
  * The whole hall (role {@code hall}), put together: the queue, its desk at the hall's broker, the
  * uplink to the center. On the hall's strand.
@@ -45,6 +48,7 @@ public final class HallRole {
     private final Settings settings;
     private final Strand strand;
     private final Journal journal;
+    private final EventCodec events;
     private final Hall hall;
     private final RequestDesk desk;
     private final HallDesk hallDesk;
@@ -60,6 +64,7 @@ public final class HallRole {
     private final Bus hallBus;
     private final Bus centerBus;
     private boolean running;
+    private boolean connected;
 
     /**
      * What a hall is told once.
@@ -117,6 +122,7 @@ public final class HallRole {
         NoticeCodec notices = new NoticeCodec(json);
         EvaluationTokens tokens = new EvaluationTokens(secrets);
 
+        events = new EventCodec(json);
         hall =
                 new Hall(
                         settings.hall(),
@@ -124,7 +130,7 @@ public final class HallRole {
                         strand,
                         journal,
                         new QueueEngine(),
-                        new EventCodec(json),
+                        events,
                         new SnapshotCodec(json),
                         ids,
                         tokens);
@@ -282,6 +288,25 @@ public final class HallRole {
         return outbox;
     }
 
+    /** Whether the hall's broker is reached now. */
+    public boolean isConnected() {
+        return connected;
+    }
+
+    /** When the oldest event happened that the center does not have yet; none when it has all. */
+    public Optional<Instant> oldestForCenter() {
+        return outbox.depth() == 0
+                ? Optional.empty()
+                : journal.read(outbox.acknowledged(), 1).stream()
+                        .findFirst()
+                        .map(entry -> events.decode(entry.bytes()).orThrow().at());
+    }
+
+    /** Messages at the hall's broker that were no requests, and status notices refused. */
+    public long ignored() {
+        return hallDesk.ignored() + board.refused();
+    }
+
     /** The connection to the center. */
     public CenterUplink uplink() {
         return uplink;
@@ -289,10 +314,14 @@ public final class HallRole {
 
     private final class AtHall implements Bus.Handler {
         @Override
-        public void connected(long connection) {}
+        public void connected(long connection) {
+            connected = true;
+        }
 
         @Override
-        public void disconnected(String why) {}
+        public void disconnected(String why) {
+            connected = false;
+        }
 
         @Override
         public void received(Bus.Message message) {
@@ -321,11 +350,13 @@ public final class HallRole {
     private final class Both implements Bus.Handler {
         @Override
         public void connected(long connection) {
+            connected = true;
             uplink.connected(connection);
         }
 
         @Override
         public void disconnected(String why) {
+            connected = false;
             uplink.disconnected();
         }
 

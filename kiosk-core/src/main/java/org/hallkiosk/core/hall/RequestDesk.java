@@ -1,17 +1,5 @@
 package org.hallkiosk.core.hall;
 
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneId;
-import java.util.HashMap;
-import java.util.HexFormat;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
-import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.random.RandomGenerator;
 import org.hallkiosk.core.domain.Actor;
 import org.hallkiosk.core.domain.Answer;
 import org.hallkiosk.core.domain.Command;
@@ -24,6 +12,19 @@ import org.hallkiosk.core.text.Texts;
 import org.hallkiosk.core.wire.AnswerCodec;
 import org.hallkiosk.core.wire.Request;
 import org.hallkiosk.core.wire.RequestCodec;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.random.RandomGenerator;
 
 /**
  * Where requests come in, from the bus or a page, and answers go out: each request takes effect
@@ -83,6 +84,11 @@ public final class RequestDesk {
             case RequestCodec.Reading.Understood understood ->
                     understood(actor, understood.request());
         };
+    }
+
+    /** Whether the contract's verb of this name is answered here. */
+    public boolean knows(String verb) {
+        return requests.knows(verb);
     }
 
     /** The bytes that refuse a request, with the courtesy text. */

@@ -4,11 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+
+import org.hallkiosk.core.metrics.Metrics;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.hallkiosk.core.metrics.Metrics;
 
 /** What every device's server has: metrics, health, and the style and script of all pages. */
 record Basics(Health health, Metrics metrics) implements WebModule {
@@ -26,7 +28,7 @@ record Basics(Health health, Metrics metrics) implements WebModule {
                                 .now());
         routes.get("/health/live", request -> state(health.live()).now());
         routes.get("/health/ready", request -> state(health.ready()).now());
-        routes.resources("/static", Basics.class, "hall.css", "live.js");
+        routes.resources("/static", Basics.class, "hall.css", "live.js", "clerk.js");
     }
 
     private static Response state(List<Health.Check> checks) {

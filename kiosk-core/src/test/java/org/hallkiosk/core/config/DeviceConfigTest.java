@@ -5,6 +5,13 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+
+import org.hallkiosk.core.contract.ContractSchemas;
+import org.hallkiosk.core.domain.HallConfig;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -18,11 +25,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
-import org.hallkiosk.core.contract.ContractSchemas;
-import org.hallkiosk.core.domain.HallConfig;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class DeviceConfigTest {
 
@@ -81,7 +83,7 @@ class DeviceConfigTest {
                                 false),
                         new UnitConfig("panel-1", "onbon", "line", "1", Map.of(), 1, null, true));
         assertThat(config.http())
-                .isEqualTo(new HttpConfig("127.0.0.1", 0, List.of("kiosk.example"), null));
+                .isEqualTo(new HttpConfig("127.0.0.1", 0, List.of("kiosk.example"), null, null));
         HallSetup setup = Objects.requireNonNull(config.setup());
         assertThat(setup.broker())
                 .isEqualTo(

@@ -1,8 +1,16 @@
 package org.hallkiosk.core.web;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import org.hallkiosk.core.metrics.Metrics;
+import org.hallkiosk.hal.time.ThreadStrand;
+import org.hallkiosk.testkit.ExpectLog;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -28,12 +36,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import org.hallkiosk.core.metrics.Metrics;
-import org.hallkiosk.hal.time.ThreadStrand;
-import org.hallkiosk.testkit.ExpectLog;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 
 class WebServerTest {
 
@@ -61,7 +63,8 @@ class WebServerTest {
         Health health =
                 new Health(List.of(), List.of(new Health.Check("disk", () -> trouble.get())));
         return new WebServer(
-                new WebServer.Settings("127.0.0.1", 0, Set.of("hall.example"), limits),
+                new WebServer.Settings(
+                        "127.0.0.1", 0, Set.of("hall.example"), limits, Optional.empty()),
                 health,
                 metrics,
                 strand::nanoTime,
@@ -97,7 +100,7 @@ class WebServerTest {
                 });
         routes.get("/gone", request -> Response.status(404).now());
         routes.get("/elsewhere", request -> Response.seeOther("/hello/x").now());
-        routes.events("/events", events);
+        routes.events("/events", events, Routes.Admission.ALL);
     }
 
     @BeforeEach
@@ -363,7 +366,7 @@ class WebServerTest {
     void refusesTheSamePathTwice() {
         RouteTable table = new RouteTable();
         table.get("/a", request -> Response.text("").now());
-        assertThatThrownBy(() -> table.events("/a", events))
+        assertThatThrownBy(() -> table.events("/a", events, Routes.Admission.ALL))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 

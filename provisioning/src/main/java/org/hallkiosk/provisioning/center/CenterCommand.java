@@ -1,12 +1,5 @@
 package org.hallkiosk.provisioning.center;
 
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.time.InstantSource;
-import java.util.Set;
-import java.util.function.BiFunction;
 import org.hallkiosk.core.boot.Brokers;
 import org.hallkiosk.core.boot.Command;
 import org.hallkiosk.core.boot.CommandFailure;
@@ -22,7 +15,17 @@ import org.hallkiosk.core.wire.EventCodec;
 import org.hallkiosk.core.wire.Json;
 import org.hallkiosk.hal.time.Strand;
 import org.hallkiosk.hal.time.ThreadStrand;
+
 import picocli.CommandLine;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
 
 /** {@code ./kiosk center}: the center's side. */
 @CommandLine.Command(
@@ -65,7 +68,8 @@ public final class CenterCommand implements Command {
                                             config.http().bind(),
                                             config.http().port(),
                                             Set.copyOf(config.http().names()),
-                                            WebServer.Limits.standard()),
+                                            WebServer.Limits.standard(),
+                                            Optional.empty()),
                                     config.zone(),
                                     clock)) {
                 int port = center.start();

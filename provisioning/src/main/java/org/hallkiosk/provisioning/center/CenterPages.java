@@ -1,10 +1,5 @@
 package org.hallkiosk.provisioning.center;
 
-import java.time.ZoneId;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
 import org.hallkiosk.core.text.Texts;
 import org.hallkiosk.core.web.EventStream;
 import org.hallkiosk.core.web.Pages;
@@ -12,6 +7,12 @@ import org.hallkiosk.core.web.Request;
 import org.hallkiosk.core.web.Response;
 import org.hallkiosk.core.web.Routes;
 import org.hallkiosk.core.web.WebModule;
+
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * The center's pages: {@code /} lists the halls, {@code /hall/{hall}} shows one. Both are live.
@@ -70,7 +71,7 @@ public final class CenterPages implements WebModule {
     public void routes(Routes routes) {
         routes.get("/", request -> overview(request).now());
         routes.get("/hall/{hall}", request -> one(request).now());
-        routes.events("/events", stream);
+        routes.events("/events", stream, Routes.Admission.ALL);
     }
 
     private Response overview(Request request) {

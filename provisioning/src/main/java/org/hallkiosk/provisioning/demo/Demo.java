@@ -1,35 +1,10 @@
 package org.hallkiosk.provisioning.demo;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.time.Duration;
-import java.time.InstantSource;
-import java.time.ZoneId;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashMap;
-import java.util.HexFormat;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.function.BiFunction;
 import org.hallkiosk.core.boot.CommandFailure;
 import org.hallkiosk.core.boot.DeviceApp;
 import org.hallkiosk.core.boot.HallApp;
+import org.hallkiosk.core.boot.HallWeb;
+import org.hallkiosk.core.boot.LocalWorkshop;
 import org.hallkiosk.core.boot.TimeOrderedIds;
 import org.hallkiosk.core.bus.EmbeddedBroker;
 import org.hallkiosk.core.bus.MqttBus;
@@ -46,7 +21,6 @@ import org.hallkiosk.core.config.UnitConfig;
 import org.hallkiosk.core.config.UnusableConfig;
 import org.hallkiosk.core.hall.HallRole;
 import org.hallkiosk.core.journal.DeviceJournal;
-import org.hallkiosk.core.metrics.Metrics;
 import org.hallkiosk.core.port.Bus;
 import org.hallkiosk.core.port.ConnectionCounter;
 import org.hallkiosk.core.port.DeviceNotice;
@@ -57,11 +31,13 @@ import org.hallkiosk.core.port.Troubles;
 import org.hallkiosk.core.role.dispenser.Dispenser;
 import org.hallkiosk.core.role.window.Evaluator;
 import org.hallkiosk.core.text.Texts;
-import org.hallkiosk.core.web.Health;
 import org.hallkiosk.core.web.WebServer;
-import org.hallkiosk.core.web.hall.HallApi;
 import org.hallkiosk.core.web.hall.HallPages;
-import org.hallkiosk.core.wire.DeviceCommandCodec;
+import org.hallkiosk.core.web.login.Account;
+import org.hallkiosk.core.web.login.Accounts;
+import org.hallkiosk.core.web.login.Doorkeeper;
+import org.hallkiosk.core.web.login.StaffRole;
+import org.hallkiosk.core.web.technician.Workshop;
 import org.hallkiosk.core.wire.EventCodec;
 import org.hallkiosk.core.wire.HallConfigCodec;
 import org.hallkiosk.core.wire.Json;
@@ -73,6 +49,36 @@ import org.hallkiosk.hal.time.ThreadStrand;
 import org.hallkiosk.provisioning.center.CenterApp;
 import org.hallkiosk.provisioning.center.EventReader;
 import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BiFunction;
 
 /**
  * A whole county hall in one process: broker, coordinator, a dispenser, two window devices with
@@ -99,9 +105,21 @@ public final class Demo implements AutoCloseable {
     private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
     private static final int PASSWORD_BYTES = 16;
 
+    /** Typed by hand. */
+    private static final int LOGIN_BYTES = 6;
+
     /** Random passwords need no stretching; it would only cost time at each connection. */
     private static final int HASH_ITERATIONS = 101;
 
+    /** People of the county hall: see {@code county-hall.yaml}. */
+    private static final List<Account> PEOPLE =
+            List.of(
+                    new Account("wangfang", Set.of(StaffRole.CLERK), "1001"),
+                    new Account("liqiang", Set.of(StaffRole.CLERK), "1002"),
+                    new Account("jishu", Set.of(StaffRole.TECHNICIAN), null),
+                    new Account("heping", Set.of(StaffRole.VIEWER), null));
+
+    private final Map<String, String> logins = new LinkedHashMap<>();
     private final Map<String, byte[]> passwords = new HashMap<>();
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final InstantSource clock;
@@ -162,8 +180,7 @@ public final class Demo implements AutoCloseable {
                                         folder(directory.resolve("backup")))));
         hall.start();
         center(settings, folder(data.resolve("center")));
-        peripheralsAndDevices(settings, data);
-        pages(settings, hall);
+        pages(settings, hall, peripheralsAndDevices(settings, data));
         awaitDevices(hall);
     }
 
@@ -298,7 +315,7 @@ public final class Demo implements AutoCloseable {
         centerPort = center.start();
     }
 
-    private void peripheralsAndDevices(Settings settings, Path data) throws IOException {
+    private Workshop peripheralsAndDevices(Settings settings, Path data) throws IOException {
         ThreadStrand wires = keep(new ThreadStrand("loop-wires", clock));
         SystemLinks links = keep(new SystemLinks(new LocalLinks(wires)));
         DemoPeripherals peripherals = keep(new DemoPeripherals(links, clock, directory));
@@ -309,6 +326,7 @@ public final class Demo implements AutoCloseable {
         FontGlyphs glyphs = new FontGlyphs();
         glyphs.warm();
         Troubles troubles = peripherals::begin;
+        LocalWorkshop workshop = new LocalWorkshop(peripherals::faults);
         List<DeviceConfig> configs =
                 List.of(
                         device(
@@ -346,8 +364,10 @@ public final class Demo implements AutoCloseable {
                                             glyphs,
                                             troubles)));
             devices.put(config.device(), device);
+            workshop.add(device);
             device.start();
         }
+        return workshop;
     }
 
     private static DeviceConfig device(
@@ -362,7 +382,7 @@ public final class Demo implements AutoCloseable {
                         List.of(URI.create("mqtt://" + LOOPBACK)), null, new Login(null, null)),
                 links,
                 units,
-                new HttpConfig(LOOPBACK, 0, List.of(), null),
+                new HttpConfig(LOOPBACK, 0, List.of(), null, null),
                 null);
     }
 
@@ -375,7 +395,7 @@ public final class Demo implements AutoCloseable {
         return new UnitConfig(id, driver, link, address, Map.of(), window, null, true);
     }
 
-    private void pages(Settings settings, HallApp hall) throws IOException {
+    private void pages(Settings settings, HallApp hall, Workshop workshop) throws IOException {
         Texts texts = Texts.core(LANGUAGE);
         List<HallPages.Picture> pictures = new ArrayList<>();
         pictures.add(new HallPages.Picture(texts.get("demo.paper"), "/demo/paper.png"));
@@ -385,28 +405,51 @@ public final class Demo implements AutoCloseable {
                             texts.get("demo.panel", Map.of("label", window)),
                             "/demo/panel-" + window + ".png"));
         }
-        HallPages pages =
-                new HallPages(
-                        hall.role(),
-                        hall.strand(),
-                        Optional.of(new HallPages.Demo(DISPENSER, pictures)));
-        HallApi api =
-                new HallApi(
-                        hall.role(),
-                        hall.strand(),
-                        new DeviceCommandCodec(new Json(ZONE), LANGUAGE),
-                        ids,
-                        Optional.of(this::press));
-        WebServer web =
+        Accounts people = accounts();
+        HallWeb web =
                 keep(
-                        new WebServer(
-                                WebServer.Settings.loopback(settings.http()),
-                                Health.none(),
-                                new Metrics(),
-                                hall.strand()::nanoTime,
-                                List.of(pages, api, new DemoPictures(directory, DISPENSER))));
+                        new HallWeb(
+                                hall,
+                                new HallWeb.Setup(
+                                        WebServer.Settings.loopback(settings.http()),
+                                        () -> people,
+                                        Doorkeeper.Without.DEMO,
+                                        ZONE,
+                                        LANGUAGE,
+                                        workshop,
+                                        Optional.of(
+                                                new HallWeb.Demo(
+                                                        new HallPages.Demo(DISPENSER, pictures),
+                                                        this::press)),
+                                        List.of(new DemoPictures(directory, DISPENSER)),
+                                        ids,
+                                        random)));
         httpPort = web.start();
-        hall.strand().execute(pages::start);
+    }
+
+    /** People to try the login with; their passwords are new at every start and are printed. */
+    private Accounts accounts() throws IOException {
+        List<String> lines = new ArrayList<>();
+        for (Account account : PEOPLE) {
+            byte[] secret = new byte[LOGIN_BYTES];
+            byte[] salt = new byte[PASSWORD_BYTES];
+            random.nextBytes(secret);
+            random.nextBytes(salt);
+            String password = HexFormat.of().formatHex(secret);
+            logins.put(account.name(), password);
+            lines.add(
+                    Accounts.line(
+                            account,
+                            password.getBytes(StandardCharsets.US_ASCII),
+                            salt,
+                            HASH_ITERATIONS));
+        }
+        return Accounts.parse(lines, "the demo's people");
+    }
+
+    /** Who may try the login: names and passwords. */
+    public Map<String, String> logins() {
+        return Collections.unmodifiableMap(logins);
     }
 
     private CompletionStage<DeviceReply> press(String device, UUID id, int window, int level) {

@@ -1,13 +1,15 @@
 package org.hallkiosk.provisioning.demo;
 
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.file.Path;
 import org.hallkiosk.core.boot.Command;
 import org.hallkiosk.core.boot.CommandFailure;
 import org.hallkiosk.core.boot.DataDirectory;
 import org.hallkiosk.core.boot.UntilStopped;
+
 import picocli.CommandLine;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
 
 /** {@code ./kiosk demo}. */
 @CommandLine.Command(
@@ -53,6 +55,8 @@ public final class DemoCommand implements Command {
             out.println("  the papers   " + folder.path().resolve("paper").toAbsolutePath());
             out.println("  the panels   " + folder.path().resolve("panel").toAbsolutePath());
             out.println("  Clients without credentials on this machine may ask the hall as demo.");
+            out.println("  Nobody needs to log in; to try the login:");
+            demo.logins().forEach((name, password) -> out.println("    " + name + "  " + password));
             out.println("  No call pad and no evaluator yet: the page's buttons stand for them.");
             if (!headless) {
                 out.println("  Citizens' screens are not there yet: it runs as with --headless.");

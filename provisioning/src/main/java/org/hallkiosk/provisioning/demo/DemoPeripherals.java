@@ -1,16 +1,5 @@
 package org.hallkiosk.provisioning.demo;
 
-import java.io.IOException;
-import java.nio.file.Path;
-import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import org.hallkiosk.hal.emulator.escpos.EscPosPrinterEmulator;
 import org.hallkiosk.hal.emulator.escpos.PaperFiles;
 import org.hallkiosk.hal.emulator.escpos.PrinterModel;
@@ -24,6 +13,19 @@ import org.hallkiosk.hal.emulator.onbon.PanelPictureFiles;
 import org.hallkiosk.hal.link.LinkAddress;
 import org.hallkiosk.hal.link.Links;
 import org.hallkiosk.hal.time.ThreadStrand;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * The demo's peripherals: a printer whose tickets become files under {@code paper/}, and LED panels
@@ -92,6 +94,20 @@ final class DemoPeripherals implements AutoCloseable {
         }
         PanelCard panel = panels.get(unit);
         return panel != null && troublePanel(panel, word);
+    }
+
+    /** The words that {@link #begin} knows for a peripheral, but {@code none}. */
+    List<String> faults(String unit) {
+        if (printers.containsKey(unit)) {
+            return words(PrinterTrouble.values());
+        }
+        return panels.containsKey(unit) ? words(Imperfection.values()) : List.of();
+    }
+
+    private static List<String> words(Enum<?>... faults) {
+        return Stream.of(faults)
+                .map(fault -> fault.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                .toList();
     }
 
     private boolean troublePrinter(EscPosPrinterEmulator printer, String word) {
