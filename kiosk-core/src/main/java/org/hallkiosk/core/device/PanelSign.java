@@ -29,6 +29,7 @@ public final class PanelSign implements WindowSign {
     private final Strand roleStrand;
     private final Texts texts;
     private @Nullable View shown;
+    private Strand.@Nullable Timer picture;
 
     /**
      * @param displayStrand where the display lives
@@ -45,7 +46,11 @@ public final class PanelSign implements WindowSign {
     @Override
     public void show(View view) {
         shown = view;
-        send(content(view));
+        // A technician's picture gives way to a call at once, to anything else after its time.
+        if (view.newCall() || picture == null) {
+            endPicture();
+            send(content(view));
+        }
     }
 
     @Override
@@ -72,18 +77,29 @@ public final class PanelSign implements WindowSign {
     }
 
     private CompletionStage<Boolean> showForAWhile(List<Line> lines) {
-        roleStrand.after(
-                A_WHILE,
-                () -> {
-                    View now = shown;
-                    if (now != null) {
-                        send(content(now));
-                    }
-                });
+        endPicture();
+        picture =
+                roleStrand.after(
+                        A_WHILE,
+                        () -> {
+                            picture = null;
+                            View now = shown;
+                            if (now != null) {
+                                send(content(now));
+                            }
+                        });
         return send(new Content(lines, Urgency.CHANGE));
     }
 
-    /** Tells on the role's strand whether the display accepted it. */
+    private void endPicture() {
+        Strand.Timer running = picture;
+        if (running != null) {
+            running.cancel();
+            picture = null;
+        }
+    }
+
+    /** Tells on the role's strand whether the display accepted it, or something newer. */
     private CompletionStage<Boolean> send(Content content) {
         CompletableFuture<Boolean> accepted = new CompletableFuture<>();
         displayStrand.execute(
@@ -94,7 +110,7 @@ public final class PanelSign implements WindowSign {
                                                 roleStrand.execute(
                                                         () ->
                                                                 accepted.complete(
-                                                                        how == Shown.ACCEPTED))));
+                                                                        how != Shown.FAILED))));
         return accepted;
     }
 

@@ -1,5 +1,6 @@
 package org.hallkiosk.core.web.hall;
 
+import org.hallkiosk.core.text.Texts;
 import org.hallkiosk.core.web.EventStream;
 import org.hallkiosk.core.web.Pages;
 import org.hallkiosk.core.web.Request;
@@ -74,6 +75,8 @@ public final class HallPages implements WebModule {
                 frame.of(request, who, "", "/api/v1/events"),
                 "hall/page.jte",
                 Map.of(
+                        "texts",
+                        Texts.core(request.language()),
                         "name",
                         LivePiece.name(PIECE, request.language()),
                         "piece",
