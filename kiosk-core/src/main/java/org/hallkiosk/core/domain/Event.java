@@ -2,11 +2,12 @@ package org.hallkiosk.core.domain;
 
 import static java.util.Objects.requireNonNull;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What happened in the hall. The types and their meaning last for ever (EVENTS.md 3): a component
@@ -213,6 +214,62 @@ public sealed interface Event {
         public TicketMissed {
             requireNonNull(ticketId);
             requireNonNull(staff);
+        }
+    }
+
+    /**
+     * Service was interrupted: the person fetches something and comes back (挂起). The window is
+     * free.
+     *
+     * @param until when the ticket goes back to its line by itself
+     * @param reason as the person at the window said
+     */
+    record TicketParked(
+            UUID ticketId, int window, String staff, Instant until, @Nullable String reason)
+            implements Event {
+        public TicketParked {
+            requireNonNull(ticketId);
+            requireNonNull(staff);
+            requireNonNull(until);
+        }
+    }
+
+    /** The person is back at a window: service goes on, without a call. */
+    record TicketResumed(UUID ticketId, int window, String staff) implements Event {
+        public TicketResumed {
+            requireNonNull(ticketId);
+            requireNonNull(staff);
+        }
+    }
+
+    /** A parked ticket waits again, at the place that its take had given it. */
+    record TicketReturned(UUID ticketId) implements Event {
+        public TicketReturned {
+            requireNonNull(ticketId);
+        }
+    }
+
+    /**
+     * A ticket was handed on to another category (转交, R82, R87), where it waits at the place that
+     * its take had given it.
+     *
+     * @param window the window that handed it on
+     * @param from the category before
+     * @param to the category now
+     */
+    record TicketTransferred(
+            UUID ticketId,
+            int window,
+            String staff,
+            String from,
+            String to,
+            @Nullable String reason)
+            implements Event {
+        public TicketTransferred {
+            requireNonNull(ticketId);
+            requireNonNull(staff);
+            requireNonNull(from);
+            requireNonNull(to);
         }
     }
 

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import org.hallkiosk.core.domain.HallSnapshot;
 
 /**
@@ -37,6 +38,9 @@ public final class SnapshotCodec {
             JsonNode body = json.parseOwn(bytes);
             if (body.path("v").asInt() != VERSION) {
                 throw new BadJson("v", "another version");
+            }
+            if (body.at("/state/config") instanceof ObjectNode config) {
+                HallConfigCodec.rules(config);
             }
             return new Decoded.Good<>(json.value(body.path("state"), HallSnapshot.class));
         } catch (BadJson bad) {

@@ -198,6 +198,10 @@
       const minutes = String(Math.floor(seconds / 60)).padStart(2, "0");
       time.textContent = minutes + ":" + String(seconds % 60).padStart(2, "0");
     }
+    for (const time of desk.querySelectorAll("time[data-until]")) {
+      const left = Math.max(0, Math.ceil((Number(time.dataset.until) - Date.now()) / 60000));
+      time.textContent = left + " " + say.minutes;
+    }
   }
 
   document.addEventListener("kiosk-live", look);

@@ -1,16 +1,10 @@
 package org.hallkiosk.core.hall;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
-import java.util.UUID;
-import java.util.concurrent.CompletionStage;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+
 import org.hallkiosk.core.domain.Actor;
 import org.hallkiosk.core.domain.Priority;
 import org.hallkiosk.core.domain.ProofLevel;
@@ -25,6 +19,14 @@ import org.hallkiosk.core.role.dispenser.TakeIntent;
 import org.hallkiosk.core.role.dispenser.Taking;
 import org.hallkiosk.core.role.window.Evaluator;
 import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletionStage;
 
 /** Dispenser, hall, window and evaluator together (TICKET.md). */
 class HallTogetherTest {
@@ -241,6 +243,26 @@ class HallTogetherTest {
         hall.settle();
         assertThat(pressed.toCompletableFuture().join()).isInstanceOf(Evaluator.Press.Sent.class);
         assertThat(types()).endsWith("EvaluationSubmitted");
+    }
+
+    @Test
+    void aParkedTicketGoesBackByItselfAlsoAcrossARestart() {
+        take();
+        hall.settle();
+        ask("window.open", "\"window\":1,\"staff\":\"1001\"");
+        ask("ticket.call-next", "\"window\":1");
+        ask("ticket.start", "\"window\":1");
+        assertThat(ask("ticket.park", "\"window\":1,\"minutes\":10")).contains("\"parked\"");
+        assertThat(hall.sign.now().state()).isEqualTo(WindowSign.State.WAITING);
+        hall.time.advance(Duration.ofMinutes(9));
+        assertThat(ticket("A001").status()).isEqualTo(TicketStatus.PARKED);
+        hall.crashHall();
+        hall.startHall();
+        hall.settle();
+        assertThat(ticket("A001").status()).isEqualTo(TicketStatus.PARKED);
+        hall.time.advance(Duration.ofMinutes(1));
+        assertThat(ticket("A001").status()).isEqualTo(TicketStatus.WAITING);
+        assertThat(types()).endsWith("TicketReturned");
     }
 
     @Test

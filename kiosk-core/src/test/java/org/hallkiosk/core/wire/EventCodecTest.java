@@ -1,11 +1,19 @@
 package org.hallkiosk.core.wire;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.tuple;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import org.hallkiosk.core.domain.EventRecord;
+import org.hallkiosk.core.domain.HallState;
+import org.hallkiosk.core.domain.TestHall;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.ZoneId;
@@ -13,19 +21,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import org.hallkiosk.core.domain.EventRecord;
-import org.hallkiosk.core.domain.HallState;
-import org.hallkiosk.core.domain.TestHall;
-import org.hallkiosk.core.domain.Ticket;
-import org.hallkiosk.core.domain.TicketStatus;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class EventCodecTest {
 
     /** The newest release with a sample; its events are what this program writes. */
-    private static final String NEWEST = "0.1";
+    private static final String NEWEST = "0.2";
 
     private static final int MUTATIONS = Boolean.getBoolean("hallkiosk.long") ? 1_000_000 : 20_000;
 
@@ -41,8 +41,13 @@ class EventCodecTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"0.1"})
-    void theSampleOfEveryReleaseReplaysForEver(String release) throws IOException {
+    @CsvSource({
+        "0.1, 'A001 finished, A002 finished, B001 withdrawn, GA001 ended, A700 ended,"
+                + " A003 finished, A900 ended'",
+        "0.2, 'A001 finished, A002 finished, B001 withdrawn, GA001 ended, A700 ended,"
+                + " A003 finished, A004 finished, A900 ended'"
+    })
+    void theSampleOfEveryReleaseReplaysForEver(String release, String tickets) throws IOException {
         HallState state = new HallState();
         List<EventRecord> entries = new ArrayList<>();
         for (String line : sample(release)) {
@@ -50,18 +55,13 @@ class EventCodecTest {
             state.apply(entry);
             entries.add(entry);
         }
-        assertThat(SampleDay.types(entries)).isEqualTo(SampleDay.allTypes());
         assertThat(state.epoch()).isEqualTo(2);
         assertThat(state.tickets())
-                .extracting(Ticket::number, Ticket::status)
-                .containsExactly(
-                        tuple("A001", TicketStatus.FINISHED),
-                        tuple("A002", TicketStatus.FINISHED),
-                        tuple("B001", TicketStatus.WITHDRAWN),
-                        tuple("GA001", TicketStatus.ENDED),
-                        tuple("A700", TicketStatus.ENDED),
-                        tuple("A003", TicketStatus.FINISHED),
-                        tuple("A900", TicketStatus.ENDED));
+                .extracting(ticket -> ticket.number() + " " + ticket.status().word())
+                .containsExactly(tickets.split(", "));
+        if (release.equals(NEWEST)) {
+            assertThat(SampleDay.types(entries)).isEqualTo(SampleDay.allTypes());
+        }
     }
 
     @Test

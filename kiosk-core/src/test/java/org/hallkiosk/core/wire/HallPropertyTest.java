@@ -2,15 +2,6 @@ package org.hallkiosk.core.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.SplittableRandom;
-import java.util.UUID;
 import org.hallkiosk.core.domain.Actor;
 import org.hallkiosk.core.domain.Answer;
 import org.hallkiosk.core.domain.Block;
@@ -34,6 +25,16 @@ import org.hallkiosk.core.domain.WindowState;
 import org.hallkiosk.core.domain.WindowView;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.UUID;
 
 /**
  * Random days with repeats, crashes, clock steps, restores, hand-ins and hostile commands: whatever
@@ -77,6 +78,7 @@ class HallPropertyTest {
         // What the events have said so far, seen from outside.
         private final Set<String> numbersOfDay = new HashSet<>();
         private final Map<UUID, Integer> calledAt = new HashMap<>();
+        private final Set<UUID> parked = new HashSet<>();
         private final Set<UUID> finished = new HashSet<>();
         private final Set<UUID> rated = new HashSet<>();
         private final Set<UUID> known = new HashSet<>();
@@ -170,6 +172,7 @@ class HallPropertyTest {
             assertThat(List.copyOf(rebuilt.unproved()))
                     .isEqualTo(List.copyOf(hall.state.unproved()));
             assertThat(List.copyOf(rebuilt.offered())).isEqualTo(List.copyOf(hall.state.offered()));
+            assertThat(List.copyOf(rebuilt.parked())).isEqualTo(List.copyOf(hall.state.parked()));
             hall.state = rebuilt;
             if (random.nextBoolean()) {
                 snapshot = snapshots.encode(is);
@@ -201,7 +204,10 @@ class HallPropertyTest {
                     calledAt.clear();
                     known.clear();
                 }
-                case Event.DayClosed _ -> calledAt.clear();
+                case Event.DayClosed _ -> {
+                    calledAt.clear();
+                    parked.clear();
+                }
                 case Event.TicketTaken e -> {
                     assertThat(numbersOfDay.add(e.ticket())).as("%s twice", e.ticket()).isTrue();
                     known.add(e.ticketId());
@@ -220,13 +226,28 @@ class HallPropertyTest {
                             .doesNotContainKey(e.ticketId());
                     assertThat(calledAt.values()).as("two at a window").doesNotContain(e.window());
                     calledAt.put(e.ticketId(), e.window());
+                    parked.remove(e.ticketId());
                 }
                 case Event.TicketFinished e -> {
                     calledAt.remove(e.ticketId());
                     finished.add(e.ticketId());
                 }
                 case Event.TicketMissed e -> calledAt.remove(e.ticketId());
-                case Event.TicketWithdrawn e -> calledAt.remove(e.ticketId());
+                case Event.TicketParked e -> {
+                    assertThat(calledAt.remove(e.ticketId())).isEqualTo(e.window());
+                    parked.add(e.ticketId());
+                }
+                case Event.TicketResumed e -> {
+                    assertThat(parked.remove(e.ticketId())).isTrue();
+                    assertThat(calledAt.values()).as("two at a window").doesNotContain(e.window());
+                    calledAt.put(e.ticketId(), e.window());
+                }
+                case Event.TicketReturned e -> assertThat(parked.remove(e.ticketId())).isTrue();
+                case Event.TicketTransferred e -> calledAt.remove(e.ticketId());
+                case Event.TicketWithdrawn e -> {
+                    calledAt.remove(e.ticketId());
+                    parked.remove(e.ticketId());
+                }
                 case Event.EvaluationOffered e -> assertThat(finished).contains(e.ticketId());
                 case Event.EvaluationSubmitted e -> {
                     assertThat(finished).contains(e.ticketId());
@@ -265,6 +286,7 @@ class HallPropertyTest {
                 }
             }
             assertThat(tickets).as("nobody is forgotten").isEqualTo(known);
+            assertThat(hall.state.parked()).extracting(Ticket::id).hasSameElementsAs(parked);
             for (QueueView.Category line : QueueView.of(hall.state, hall.now).categories()) {
                 assertThat(line.waiting()).isEqualTo(callable.getOrDefault(line.category(), 0));
             }
@@ -298,7 +320,7 @@ class HallPropertyTest {
         private Command command() {
             int window = random.nextInt(0, 6);
             String staff = "00" + random.nextInt(1, 6);
-            return switch (random.nextInt(34)) {
+            return switch (random.nextInt(40)) {
                 case 0, 1, 2, 3, 4, 5 ->
                         new Command.TicketTake(category(), device(), pick(Priority.values()));
                 case 6, 7, 8, 9, 10, 11, 12 ->
@@ -320,6 +342,16 @@ class HallPropertyTest {
                 case 27 -> new Command.TicketWithdraw(maybe(window), ref());
                 case 28, 29 -> evaluation();
                 case 30 -> windowCommand(window, staff);
+                case 31, 32 ->
+                        new Command.TicketPark(
+                                maybe(window),
+                                atWindow(),
+                                random.nextBoolean() ? random.nextInt(1, 60) : null,
+                                null);
+                case 33 -> new Command.TicketResume(window, parked());
+                case 34 -> new Command.TicketReturn(window, parked());
+                case 35 -> new Command.ReturnTicket(parkedId());
+                case 36 -> new Command.TicketTransfer(maybe(window), atWindow(), category(), "转办");
                 default -> rare(window, staff);
             };
         }
@@ -413,6 +445,17 @@ class HallPropertyTest {
                     id, hash, random.nextInt(0, 7), List.of("510"), null, "evaluator");
         }
 
+        private UUID parkedId() {
+            Object[] tickets = hall.state.parked().toArray();
+            return tickets.length == 0 || random.nextInt(6) == 0
+                    ? ticketId()
+                    : ((Ticket) tickets[random.nextInt(tickets.length)]).id();
+        }
+
+        private TicketRef parked() {
+            return TestHall.byId(parkedId());
+        }
+
         private UUID offered() {
             Object[] tickets = hall.state.offered().toArray();
             return tickets.length == 0 || random.nextInt(6) == 0
@@ -482,12 +525,14 @@ class HallPropertyTest {
 
     @Test
     void aStatusIsOneOfFewPlaces() {
-        // Each status is exactly one place: in no line yet, in the line, at a window, or gone.
+        // Each status is exactly one place: in no line yet, in the line, at a window, aside, or
+        // gone.
         for (TicketStatus status : TicketStatus.values()) {
             int places =
                     (status == TicketStatus.REQUESTED ? 1 : 0)
                             + (status.callable() ? 1 : 0)
                             + (status.atWindow() ? 1 : 0)
+                            + (status == TicketStatus.PARKED ? 1 : 0)
                             + (status == TicketStatus.MISSED ? 1 : 0)
                             + (status.open() ? 0 : 1);
             assertThat(places).as(status.word()).isEqualTo(1);

@@ -1,14 +1,10 @@
 package org.hallkiosk.core.wire;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.time.Instant;
-import java.util.List;
-import java.util.SplittableRandom;
-import java.util.UUID;
-import java.util.stream.Stream;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import org.hallkiosk.core.domain.Command;
 import org.hallkiosk.core.domain.HandIn;
 import org.hallkiosk.core.domain.Priority;
@@ -20,6 +16,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.UUID;
+import java.util.stream.Stream;
 
 class RequestCodecTest {
 
@@ -52,6 +54,11 @@ class RequestCodecTest {
                 new Command.TicketStart(null, byNumber),
                 new Command.TicketFinish(1, null),
                 new Command.TicketMiss(1, byId),
+                new Command.TicketPark(1, byId, 15, "补材料"),
+                new Command.TicketPark(1, null, null, null),
+                new Command.TicketResume(1, byId),
+                new Command.TicketReturn(1, byId),
+                new Command.TicketTransfer(1, null, "tax", "转税务"),
                 new Command.TicketWithdraw(null, byId),
                 new Command.ConfigGet(null),
                 new Command.ConfigGet(3),

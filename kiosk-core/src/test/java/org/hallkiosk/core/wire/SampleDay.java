@@ -1,11 +1,5 @@
 package org.hallkiosk.core.wire;
 
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.UUID;
 import org.hallkiosk.core.domain.Actor;
 import org.hallkiosk.core.domain.Answer;
 import org.hallkiosk.core.domain.Command;
@@ -17,6 +11,13 @@ import org.hallkiosk.core.domain.SealedText;
 import org.hallkiosk.core.domain.Staff;
 import org.hallkiosk.core.domain.TestHall;
 
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+
 /** A day in which an event of every type happens, always the same. */
 final class SampleDay {
 
@@ -27,6 +28,7 @@ final class SampleDay {
         SampleDay day = new SampleDay();
         day.morning();
         day.offline();
+        day.aside();
         day.evening();
         return day.hall;
     }
@@ -68,6 +70,22 @@ final class SampleDay {
         hall.done(TestHall.SYSTEM, new Command.UnconfirmTicket(silent));
         hall.callNext(4);
         hall.done(TestHall.W2, new Command.TicketMiss(4, null));
+    }
+
+    private void aside() {
+        UUID parked = hall.waits("A");
+        hall.callNext(1);
+        hall.done(TestHall.W1, new Command.TicketStart(1, null));
+        hall.done(TestHall.W1, new Command.TicketPark(1, null, 15, "补材料"));
+        hall.pass(Duration.ofMinutes(5));
+        hall.done(TestHall.W1, new Command.TicketResume(1, TestHall.byId(parked)));
+        hall.done(TestHall.W1, new Command.TicketPark(1, null, null, null));
+        hall.pass(Duration.ofMinutes(30));
+        hall.done(TestHall.SYSTEM, new Command.ReturnTicket(parked));
+        hall.callNext(1);
+        hall.done(TestHall.W1, new Command.TicketTransfer(1, null, "C", "应由公安窗口办理"));
+        hall.callNext(4);
+        hall.done(TestHall.W2, new Command.TicketFinish(4, null));
     }
 
     private void offline() {
