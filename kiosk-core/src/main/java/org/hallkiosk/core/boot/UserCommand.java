@@ -115,7 +115,7 @@ public final class UserCommand implements Command {
     private String password() throws IOException {
         Console console = System.console();
         String password;
-        if (console != null && console.isTerminal()) {
+        if (console.isTerminal()) {
             char[] typed = console.readPassword("Password: ");
             char[] again = console.readPassword("Again: ");
             password = typed == null ? "" : new String(typed);

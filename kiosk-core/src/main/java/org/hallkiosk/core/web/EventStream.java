@@ -103,6 +103,7 @@ public final class EventStream {
         try {
             closed = true;
             clients.forEach(client -> client.something.signal());
+            clients.clear();
         } finally {
             lock.unlock();
         }

@@ -10,7 +10,9 @@ import org.hallkiosk.core.hall.Hall;
 import org.hallkiosk.core.hall.HallRole;
 import org.hallkiosk.core.journal.JournalHealth;
 import org.hallkiosk.hal.time.Strand;
+import org.jspecify.annotations.Nullable;
 
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -112,15 +114,17 @@ public final class HallWatch implements Hall.Listener {
                     SOON,
                     () -> {
                         soon = false;
-                        look();
+                        if (running) {
+                            look();
+                        }
                     });
         }
     }
 
     private void tick() {
         if (running) {
-            look();
             strand.after(EACH, this::tick);
+            look();
         }
     }
 
@@ -135,7 +139,7 @@ public final class HallWatch implements Hall.Listener {
                         hall.devices().late(),
                         hall.uplink().refused());
         HallView now = view();
-        if (running && !now.equals(newest)) {
+        if (!now.equals(newest)) {
             newest = now;
             listeners.forEach(listener -> listener.accept(now));
         }
@@ -165,11 +169,20 @@ public final class HallWatch implements Hall.Listener {
                 hall.isConnected(),
                 hall.uplink().isConnected(),
                 hall.outbox().depth(),
-                hall.oldestForCenter().orElse(null),
+                oldestForCenter(),
                 state.dayOpen(),
                 hall.hall().health() instanceof JournalHealth.Degraded degraded
                         ? Optional.of(degraded.text())
                         : Optional.empty());
+    }
+
+    /** When the journal cannot be read, its health says so, and this says nothing. */
+    private @Nullable Instant oldestForCenter() {
+        try {
+            return hall.oldestForCenter().orElse(null);
+        } catch (UncheckedIOException e) {
+            return null;
+        }
     }
 
     private static HallView.WindowRow row(
