@@ -1,5 +1,12 @@
 package org.hallkiosk.core.boot;
 
+import java.io.IOException;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
 import org.hallkiosk.core.hall.HallRole;
 import org.hallkiosk.core.metrics.Metrics;
 import org.hallkiosk.core.port.Ids;
@@ -20,14 +27,6 @@ import org.hallkiosk.core.web.technician.Workshop;
 import org.hallkiosk.core.wire.DeviceCommandCodec;
 import org.hallkiosk.core.wire.Json;
 import org.hallkiosk.hal.time.Strand;
-
-import java.io.IOException;
-import java.time.ZoneId;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.random.RandomGenerator;
 
 /** The pages and the HTTP API of a hall, wired. */
 public final class HallWeb implements AutoCloseable {

@@ -1,18 +1,17 @@
 package org.hallkiosk.core.boot;
 
-import org.hallkiosk.core.web.technician.Workshop;
-import org.hallkiosk.hal.api.Device;
-import org.hallkiosk.hal.api.TicketPrinter;
-import org.hallkiosk.hal.api.WindowDisplay;
-import org.hallkiosk.hal.runtime.Devices;
-import org.hallkiosk.hal.runtime.WireTrace;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
+import org.hallkiosk.core.web.technician.Workshop;
+import org.hallkiosk.hal.api.Device;
+import org.hallkiosk.hal.api.TicketPrinter;
+import org.hallkiosk.hal.api.WindowDisplay;
+import org.hallkiosk.hal.runtime.Devices;
+import org.hallkiosk.hal.runtime.WireTrace;
 
 /** The devices that this very process runs. */
 public final class LocalWorkshop implements Workshop {

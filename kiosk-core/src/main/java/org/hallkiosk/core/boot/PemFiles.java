@@ -1,8 +1,5 @@
 package org.hallkiosk.core.boot;
 
-import org.hallkiosk.core.config.CertificateFiles;
-import org.jspecify.annotations.Nullable;
-
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -19,12 +16,13 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
-
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import org.hallkiosk.core.config.CertificateFiles;
+import org.jspecify.annotations.Nullable;
 
 /** What a configuration names as PEM files, as Java wants it. */
 final class PemFiles {

@@ -2,14 +2,6 @@ package org.hallkiosk.core.boot;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import org.hallkiosk.core.web.login.Account;
-import org.hallkiosk.core.web.login.AccountFile;
-import org.hallkiosk.core.web.login.Accounts;
-import org.hallkiosk.core.web.login.StaffRole;
-import org.jspecify.annotations.Nullable;
-
-import picocli.CommandLine;
-
 import java.io.BufferedReader;
 import java.io.Console;
 import java.io.IOException;
@@ -20,6 +12,12 @@ import java.security.SecureRandom;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.hallkiosk.core.web.login.Account;
+import org.hallkiosk.core.web.login.AccountFile;
+import org.hallkiosk.core.web.login.Accounts;
+import org.hallkiosk.core.web.login.StaffRole;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 
 /** {@code ./kiosk user}: adds, changes or removes somebody who may log in to the pages. */
 @CommandLine.Command(

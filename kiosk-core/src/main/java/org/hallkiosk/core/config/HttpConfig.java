@@ -1,9 +1,8 @@
 package org.hallkiosk.core.config;
 
-import org.jspecify.annotations.Nullable;
-
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the web pages are served.

@@ -1,5 +1,12 @@
 package org.hallkiosk.core.device;
 
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.hallkiosk.core.port.WindowSign;
 import org.hallkiosk.core.text.Texts;
 import org.hallkiosk.hal.api.WindowDisplay;
@@ -10,14 +17,6 @@ import org.hallkiosk.hal.api.WindowDisplay.Shown;
 import org.hallkiosk.hal.api.WindowDisplay.Urgency;
 import org.hallkiosk.hal.time.Strand;
 import org.jspecify.annotations.Nullable;
-
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 
 /** An LED panel above a window: the call in red on the first line, what is done there below. */
 public final class PanelSign implements WindowSign {

@@ -1,17 +1,16 @@
 package org.hallkiosk.core.device;
 
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.hallkiosk.core.config.UnitConfig;
 import org.hallkiosk.core.port.DeviceNotice.Axis;
 import org.hallkiosk.core.port.DeviceNotice.UnitNotice;
 import org.hallkiosk.hal.api.DeviceStatus;
 import org.hallkiosk.hal.api.Reading;
 import org.hallkiosk.hal.runtime.Devices;
-
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** How the peripherals of one device are, in the words of its status. From any thread. */
 public final class UnitNotices {

@@ -1,12 +1,11 @@
 package org.hallkiosk.core.health;
 
-import org.hallkiosk.hal.api.Fault;
-import org.hallkiosk.hal.api.FaultLevel;
-
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.hallkiosk.hal.api.Fault;
+import org.hallkiosk.hal.api.FaultLevel;
 
 /** What is wrong with one device (设备), from all its parts. On the device's strand. */
 public final class DeviceHealth {

@@ -1,10 +1,9 @@
 package org.hallkiosk.core.port;
 
-import org.hallkiosk.core.domain.Priority;
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.util.UUID;
+import org.hallkiosk.core.domain.Priority;
+import org.jspecify.annotations.Nullable;
 
 /** What the hall asks of a device ({@code device/{device}/command/{verb}}, OUTSIDE.md). */
 public sealed interface DeviceCommand {

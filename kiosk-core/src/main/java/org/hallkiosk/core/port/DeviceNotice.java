@@ -1,11 +1,10 @@
 package org.hallkiosk.core.port;
 
-import org.hallkiosk.core.domain.Word;
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.hallkiosk.core.domain.Word;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a device is, as everybody may see it ({@code device/{device}/status}).

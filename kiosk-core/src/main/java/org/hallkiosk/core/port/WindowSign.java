@@ -1,8 +1,7 @@
 package org.hallkiosk.core.port;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /** The display above a window (窗口显示屏), as its role sees it. Lives on the role's strand. */
 public interface WindowSign {

@@ -4,13 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-
-import org.hallkiosk.core.metrics.Metrics;
-
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.hallkiosk.core.metrics.Metrics;
 
 /** What every device's server has: metrics, health, and the style and script of all pages. */
 record Basics(Health health, Metrics metrics) implements WebModule {

@@ -3,13 +3,7 @@ package org.hallkiosk.core.web;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.javalin.http.Context;
-
 import jakarta.servlet.http.HttpServletResponse;
-
-import org.hallkiosk.core.metrics.Metrics;
-import org.hallkiosk.core.text.Texts;
-import org.jspecify.annotations.Nullable;
-
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,6 +19,9 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
+import org.hallkiosk.core.metrics.Metrics;
+import org.hallkiosk.core.text.Texts;
+import org.jspecify.annotations.Nullable;
 
 /** Between Javalin's context and our records: reads requests, writes responses and refusals. */
 final class Exchange {

@@ -4,13 +4,11 @@ import gg.jte.Content;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
-
-import org.hallkiosk.core.text.Texts;
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.hallkiosk.core.text.Texts;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A room's page templates: {@code src/main/jte/…jte} of its module, turned into Java when it is

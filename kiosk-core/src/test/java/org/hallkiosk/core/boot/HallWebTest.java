@@ -1,25 +1,7 @@
 package org.hallkiosk.core.boot;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import static java.nio.charset.StandardCharsets.UTF_8;
-
-import org.hallkiosk.core.config.HallSetup;
-import org.hallkiosk.core.hall.HallRole;
-import org.hallkiosk.core.web.WebServer;
-import org.hallkiosk.core.web.login.Account;
-import org.hallkiosk.core.web.login.Accounts;
-import org.hallkiosk.core.web.login.Doorkeeper;
-import org.hallkiosk.core.web.login.StaffRole;
-import org.hallkiosk.core.web.technician.Workshop;
-import org.hallkiosk.core.wire.HallConfigCodec;
-import org.hallkiosk.testkit.ExpectLog;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -43,6 +25,22 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+import org.hallkiosk.core.config.HallSetup;
+import org.hallkiosk.core.hall.HallRole;
+import org.hallkiosk.core.web.WebServer;
+import org.hallkiosk.core.web.login.Account;
+import org.hallkiosk.core.web.login.Accounts;
+import org.hallkiosk.core.web.login.Doorkeeper;
+import org.hallkiosk.core.web.login.StaffRole;
+import org.hallkiosk.core.web.technician.Workshop;
+import org.hallkiosk.core.wire.HallConfigCodec;
+import org.hallkiosk.testkit.ExpectLog;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A hall with its own journal and nobody on its bus, by HTTP, as each kind of person. */
 class HallWebTest {

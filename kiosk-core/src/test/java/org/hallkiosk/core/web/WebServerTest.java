@@ -1,16 +1,8 @@
 package org.hallkiosk.core.web;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import org.hallkiosk.core.metrics.Metrics;
-import org.hallkiosk.hal.time.ThreadStrand;
-import org.hallkiosk.testkit.ExpectLog;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -36,6 +28,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import org.hallkiosk.core.metrics.Metrics;
+import org.hallkiosk.hal.time.ThreadStrand;
+import org.hallkiosk.testkit.ExpectLog;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 
 class WebServerTest {
 

@@ -1,5 +1,13 @@
 package org.hallkiosk.provisioning.center;
 
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
 import org.hallkiosk.core.boot.Brokers;
 import org.hallkiosk.core.boot.Command;
 import org.hallkiosk.core.boot.CommandFailure;
@@ -15,17 +23,7 @@ import org.hallkiosk.core.wire.EventCodec;
 import org.hallkiosk.core.wire.Json;
 import org.hallkiosk.hal.time.Strand;
 import org.hallkiosk.hal.time.ThreadStrand;
-
 import picocli.CommandLine;
-
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.time.InstantSource;
-import java.util.Optional;
-import java.util.Set;
-import java.util.function.BiFunction;
 
 /** {@code ./kiosk center}: the center's side. */
 @CommandLine.Command(

@@ -1,5 +1,10 @@
 package org.hallkiosk.provisioning.center;
 
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import org.hallkiosk.core.text.Texts;
 import org.hallkiosk.core.web.EventStream;
 import org.hallkiosk.core.web.Pages;
@@ -7,12 +12,6 @@ import org.hallkiosk.core.web.Request;
 import org.hallkiosk.core.web.Response;
 import org.hallkiosk.core.web.Routes;
 import org.hallkiosk.core.web.WebModule;
-
-import java.time.ZoneId;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
 
 /**
  * The center's pages: {@code /} lists the halls, {@code /hall/{hall}} shows one. Both are live.

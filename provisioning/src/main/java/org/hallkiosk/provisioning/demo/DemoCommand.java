@@ -1,15 +1,13 @@
 package org.hallkiosk.provisioning.demo;
 
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
 import org.hallkiosk.core.boot.Command;
 import org.hallkiosk.core.boot.CommandFailure;
 import org.hallkiosk.core.boot.DataDirectory;
 import org.hallkiosk.core.boot.UntilStopped;
-
 import picocli.CommandLine;
-
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.file.Path;
 
 /** {@code ./kiosk demo}. */
 @CommandLine.Command(

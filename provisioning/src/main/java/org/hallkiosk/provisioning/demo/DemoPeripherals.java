@@ -1,5 +1,17 @@
 package org.hallkiosk.provisioning.demo;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.hallkiosk.hal.emulator.escpos.EscPosPrinterEmulator;
 import org.hallkiosk.hal.emulator.escpos.PaperFiles;
 import org.hallkiosk.hal.emulator.escpos.PrinterModel;
@@ -13,19 +25,6 @@ import org.hallkiosk.hal.emulator.onbon.PanelPictureFiles;
 import org.hallkiosk.hal.link.LinkAddress;
 import org.hallkiosk.hal.link.Links;
 import org.hallkiosk.hal.time.ThreadStrand;
-
-import java.io.IOException;
-import java.nio.file.Path;
-import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /**
  * The demo's peripherals: a printer whose tickets become files under {@code paper/}, and LED panels

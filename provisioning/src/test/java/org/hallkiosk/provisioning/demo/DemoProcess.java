@@ -21,20 +21,29 @@ final class DemoProcess implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final Process process;
+    private final String said;
     private final HttpClient http = HttpClient.newHttpClient();
     private final int httpPort;
     final int mqttPort;
 
-    private DemoProcess(Process process, int httpPort, int mqttPort) {
+    private DemoProcess(Process process, String said, int httpPort, int mqttPort) {
         this.process = process;
+        this.said = said;
         this.httpPort = httpPort;
         this.mqttPort = mqttPort;
     }
 
     /** Starts it on a folder and waits until it says ready. */
     static DemoProcess start(Path directory) throws IOException {
-        int http = freePort();
-        int mqtt = freePort();
+        return start(directory, freePort(), freePort());
+    }
+
+    /** Starts it where another one was. */
+    static DemoProcess again(DemoProcess before, Path directory) throws IOException {
+        return start(directory, before.httpPort, before.mqttPort);
+    }
+
+    private static DemoProcess start(Path directory, int http, int mqtt) throws IOException {
         Process process =
                 new ProcessBuilder(
                                 List.of(
@@ -67,7 +76,7 @@ final class DemoProcess implements AutoCloseable {
             if (line.equals("ready")) {
                 // What it says later is of no interest, but must not fill the pipe.
                 Thread.ofVirtual().start(() -> drain(out));
-                return new DemoProcess(process, http, mqtt);
+                return new DemoProcess(process, said.toString(), http, mqtt);
             }
         }
         throw new IOException("The demo ended before it was ready:\n" + said);
@@ -112,6 +121,21 @@ final class DemoProcess implements AutoCloseable {
 
     private URI uri(String path) {
         return URI.create("http://127.0.0.1:" + httpPort + path);
+    }
+
+    /** Where a page is. */
+    String url(String path) {
+        return uri(path).toString();
+    }
+
+    /** The password that it has printed for somebody. */
+    String password(String name) {
+        return said.lines()
+                .map(String::strip)
+                .filter(line -> line.startsWith(name + "  "))
+                .map(line -> line.substring(name.length()).strip())
+                .findFirst()
+                .orElseThrow();
     }
 
     /** kill -9. */

@@ -1,15 +1,14 @@
 package org.hallkiosk.core.role.window;
 
-import org.hallkiosk.core.domain.WindowView;
-import org.hallkiosk.core.port.WindowSign;
-import org.hallkiosk.hal.time.Strand;
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.hallkiosk.core.domain.WindowView;
+import org.hallkiosk.core.port.WindowSign;
+import org.hallkiosk.hal.time.Strand;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Shows at each of its windows what the hall says of it, and says so when the hall has fallen

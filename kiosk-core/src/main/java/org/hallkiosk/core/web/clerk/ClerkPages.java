@@ -1,5 +1,11 @@
 package org.hallkiosk.core.web.clerk;
 
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
 import org.hallkiosk.core.domain.Staff;
 import org.hallkiosk.core.text.Texts;
 import org.hallkiosk.core.web.EventStream;
@@ -16,13 +22,6 @@ import org.hallkiosk.core.web.login.Account;
 import org.hallkiosk.core.web.login.Guard;
 import org.hallkiosk.core.web.login.StaffRole;
 import org.hallkiosk.hal.time.Strand;
-
-import java.time.Duration;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.function.Predicate;
 
 /**
  * {@code /clerk}: the windows; {@code /clerk/{window}}: one of them, to work at. What may be

@@ -2,6 +2,14 @@ package org.hallkiosk.core.web.hall;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.hallkiosk.core.domain.Refusal;
 import org.hallkiosk.core.domain.RefusalCode;
 import org.hallkiosk.core.hall.HallRole;
@@ -17,15 +25,6 @@ import org.hallkiosk.core.web.login.Guard;
 import org.hallkiosk.core.web.login.StaffRole;
 import org.hallkiosk.core.wire.DeviceCommandCodec;
 import org.hallkiosk.hal.time.Strand;
-
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * {@code /api/v1}: the verbs of the contract as POST with the same JSON, what a touch or a key

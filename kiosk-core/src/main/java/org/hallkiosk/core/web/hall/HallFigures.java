@@ -1,12 +1,5 @@
 package org.hallkiosk.core.web.hall;
 
-import org.hallkiosk.core.domain.QueueView;
-import org.hallkiosk.core.domain.WindowStatus;
-import org.hallkiosk.core.domain.Word;
-import org.hallkiosk.core.metrics.Metrics;
-import org.hallkiosk.core.port.DeviceNotice;
-import org.hallkiosk.core.web.Health;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -16,6 +9,12 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
+import org.hallkiosk.core.domain.QueueView;
+import org.hallkiosk.core.domain.WindowStatus;
+import org.hallkiosk.core.domain.Word;
+import org.hallkiosk.core.metrics.Metrics;
+import org.hallkiosk.core.port.DeviceNotice;
+import org.hallkiosk.core.web.Health;
 
 /** The hall in {@code /metrics} and {@code /health/ready}, from what {@link HallWatch} saw last. */
 public final class HallFigures {

@@ -1,13 +1,12 @@
 package org.hallkiosk.core.web.hall;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.hallkiosk.core.text.Texts;
 import org.hallkiosk.core.web.Pages;
 import org.hallkiosk.core.web.Request;
 import org.hallkiosk.core.web.login.Account;
 import org.hallkiosk.core.web.login.StaffRole;
-
-import java.util.ArrayList;
-import java.util.List;
 
 /** What stands around the pages of a hall: the ways to those that the reader may see. */
 public final class HallFrame {

@@ -1,5 +1,8 @@
 package org.hallkiosk.core.web.hall;
 
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.hallkiosk.core.text.Texts;
 import org.hallkiosk.core.web.EventStream;
 import org.hallkiosk.core.web.Pages;
@@ -11,10 +14,6 @@ import org.hallkiosk.core.web.login.Account;
 import org.hallkiosk.core.web.login.Guard;
 import org.hallkiosk.core.web.login.StaffRole;
 import org.hallkiosk.hal.time.Strand;
-
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /**
  * {@code /}: the hall now, live; in the demo also what a citizen does, with pictures of the paper

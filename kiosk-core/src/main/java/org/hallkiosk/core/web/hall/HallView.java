@@ -1,5 +1,8 @@
 package org.hallkiosk.core.web.hall;
 
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import org.hallkiosk.core.domain.HallConfig;
 import org.hallkiosk.core.domain.QueueView;
 import org.hallkiosk.core.domain.Staff;
@@ -8,10 +11,6 @@ import org.hallkiosk.core.domain.WindowView;
 import org.hallkiosk.core.domain.Word;
 import org.hallkiosk.core.port.DeviceNotice;
 import org.jspecify.annotations.Nullable;
-
-import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
 
 /**
  * All that the hall's pages show, at one moment.

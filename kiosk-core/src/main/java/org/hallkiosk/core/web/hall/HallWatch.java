@@ -1,5 +1,15 @@
 package org.hallkiosk.core.web.hall;
 
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.hallkiosk.core.domain.EventRecord;
 import org.hallkiosk.core.domain.HallConfig;
 import org.hallkiosk.core.domain.HallState;
@@ -11,17 +21,6 @@ import org.hallkiosk.core.hall.HallRole;
 import org.hallkiosk.core.journal.JournalHealth;
 import org.hallkiosk.hal.time.Strand;
 import org.jspecify.annotations.Nullable;
-
-import java.io.UncheckedIOException;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.function.Consumer;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * Looks at the hall for the pages: soon after each commit, and once a second. What it saw last may

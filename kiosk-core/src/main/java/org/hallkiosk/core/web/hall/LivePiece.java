@@ -1,13 +1,12 @@
 package org.hallkiosk.core.web.hall;
 
-import org.hallkiosk.core.text.Texts;
-import org.hallkiosk.core.web.EventStream;
-import org.hallkiosk.core.web.Pages;
-
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.hallkiosk.core.text.Texts;
+import org.hallkiosk.core.web.EventStream;
+import org.hallkiosk.core.web.Pages;
 
 /**
  * Parts of pages that events replace: each is made in both languages, and sent when it has become

@@ -1,9 +1,8 @@
 package org.hallkiosk.core.web.login;
 
+import java.util.Set;
 import org.hallkiosk.core.domain.Actor;
 import org.jspecify.annotations.Nullable;
-
-import java.util.Set;
 
 /**
  * Somebody who may use the pages.

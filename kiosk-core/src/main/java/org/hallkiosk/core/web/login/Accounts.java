@@ -1,8 +1,5 @@
 package org.hallkiosk.core.web.login;
 
-import org.hallkiosk.core.bus.Passwords;
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -11,6 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.hallkiosk.core.bus.Passwords;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The accounts of the pages, as their file lists them: {@code name:hash:roles:staff}, where the

@@ -2,15 +2,14 @@ package org.hallkiosk.core.web.login;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import org.hallkiosk.core.metrics.Metrics;
-import org.hallkiosk.core.web.Request;
-
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
+import org.hallkiosk.core.metrics.Metrics;
+import org.hallkiosk.core.web.Request;
 
 /**
  * Lets people in: checks names and passwords, keeps their sessions, knows who asks. Safe for all

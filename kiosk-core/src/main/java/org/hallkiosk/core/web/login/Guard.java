@@ -2,15 +2,14 @@ package org.hallkiosk.core.web.login;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import org.hallkiosk.core.web.Handler;
-import org.hallkiosk.core.web.Request;
-import org.hallkiosk.core.web.Response;
-import org.hallkiosk.core.web.Routes;
-
 import java.net.URLEncoder;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import org.hallkiosk.core.web.Handler;
+import org.hallkiosk.core.web.Request;
+import org.hallkiosk.core.web.Response;
+import org.hallkiosk.core.web.Routes;
 
 /**
  * Stands in front of handlers: they are called only for somebody who may, and are told who it is.

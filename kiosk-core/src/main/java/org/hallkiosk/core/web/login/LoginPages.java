@@ -2,16 +2,15 @@ package org.hallkiosk.core.web.login;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.net.URLDecoder;
+import java.util.HashMap;
+import java.util.Map;
 import org.hallkiosk.core.text.Texts;
 import org.hallkiosk.core.web.Pages;
 import org.hallkiosk.core.web.Request;
 import org.hallkiosk.core.web.Response;
 import org.hallkiosk.core.web.Routes;
 import org.hallkiosk.core.web.WebModule;
-
-import java.net.URLDecoder;
-import java.util.HashMap;
-import java.util.Map;
 
 /** {@code /login} and {@code /logout}. */
 public final class LoginPages implements WebModule {

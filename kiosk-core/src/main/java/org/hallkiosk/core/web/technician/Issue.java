@@ -1,14 +1,13 @@
 package org.hallkiosk.core.web.technician;
 
-import org.hallkiosk.core.port.DeviceNotice;
-import org.hallkiosk.core.text.Texts;
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import org.hallkiosk.core.port.DeviceNotice;
+import org.hallkiosk.core.text.Texts;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Something that a technician should mend.

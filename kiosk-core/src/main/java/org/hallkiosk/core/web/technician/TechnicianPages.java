@@ -1,5 +1,12 @@
 package org.hallkiosk.core.web.technician;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import org.hallkiosk.core.text.Texts;
 import org.hallkiosk.core.web.EventStream;
 import org.hallkiosk.core.web.Pages;
@@ -15,14 +22,6 @@ import org.hallkiosk.core.web.login.Account;
 import org.hallkiosk.core.web.login.Guard;
 import org.hallkiosk.core.web.login.StaffRole;
 import org.hallkiosk.hal.time.Strand;
-
-import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
 
 /**
  * {@code /technician}: what is wrong and what to do, every device with its peripherals on each

@@ -1,18 +1,8 @@
 package org.hallkiosk.core.web.login;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import org.hallkiosk.core.metrics.Metrics;
-import org.hallkiosk.core.web.Request;
-import org.hallkiosk.hal.time.SimulatedTime;
-import org.hallkiosk.testkit.ExpectLog;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,6 +15,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import org.hallkiosk.core.metrics.Metrics;
+import org.hallkiosk.core.web.Request;
+import org.hallkiosk.hal.time.SimulatedTime;
+import org.hallkiosk.testkit.ExpectLog;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DoorkeeperTest {
 
