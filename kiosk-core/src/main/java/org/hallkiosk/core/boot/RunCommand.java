@@ -19,16 +19,11 @@ import org.hallkiosk.core.bus.Permissions;
 import org.hallkiosk.core.config.BusAccess;
 import org.hallkiosk.core.config.DeviceConfig;
 import org.hallkiosk.core.config.HallSetup;
-import org.hallkiosk.core.config.HttpConfig;
 import org.hallkiosk.core.config.Role;
 import org.hallkiosk.core.config.UnusableConfig;
 import org.hallkiosk.core.hall.HallRole;
 import org.hallkiosk.core.port.Ids;
 import org.hallkiosk.core.port.Troubles;
-import org.hallkiosk.core.web.WebServer;
-import org.hallkiosk.core.web.login.AccountFile;
-import org.hallkiosk.core.web.login.Accounts;
-import org.hallkiosk.core.web.login.Doorkeeper;
 import org.hallkiosk.hal.glyph.FontGlyphs;
 import org.hallkiosk.hal.link.LocalLinks;
 import org.hallkiosk.hal.link.SystemLinks;
@@ -128,19 +123,15 @@ public final class RunCommand implements Command {
                                         Files.createDirectories(config.data().resolve("hall")),
                                         Files.createDirectories(config.data().resolve("backup")))));
         hall.start();
-        HttpConfig http = config.http();
+        PagesAccess access = PagesAccess.of(config.http());
         HallWeb web =
                 keep(
                         new HallWeb(
                                 hall,
                                 new HallWeb.Setup(
-                                        settings(http),
-                                        http.usersFile() == null
-                                                ? Accounts::none
-                                                : AccountFile.open(http.usersFile()),
-                                        http.usersFile() == null
-                                                ? Doorkeeper.Without.LOOK
-                                                : Doorkeeper.Without.NOTHING,
+                                        access.server(),
+                                        access.accounts(),
+                                        access.without(),
                                         config.zone(),
                                         Locale.SIMPLIFIED_CHINESE,
                                         workshop,
@@ -149,19 +140,7 @@ public final class RunCommand implements Command {
                                         ids,
                                         random)));
         int port = web.start();
-        String scheme = http.certificate() == null ? "http" : "https";
-        out.println("  the hall     " + scheme + "://" + http.bind() + ":" + port + "/");
-    }
-
-    private static WebServer.Settings settings(HttpConfig http) throws IOException {
-        return new WebServer.Settings(
-                http.bind(),
-                http.port(),
-                Set.copyOf(http.names()),
-                WebServer.Limits.standard(),
-                http.certificate() == null
-                        ? Optional.empty()
-                        : Optional.of(PemFiles.server(http.certificate())));
+        out.println("  the hall     " + access.url(port));
     }
 
     private void broker(DeviceConfig config, HallSetup.Broker broker) throws IOException {

@@ -11,20 +11,46 @@
 const stream = document.body.dataset.stream;
 const live = [...document.querySelectorAll("[data-live]")];
 
-/** Replaces an element's content and leaves the focus, and what is being typed, where it is. */
-function replace(element, html) {
-  const focused = element.contains(document.activeElement) ? document.activeElement.id : "";
-  const typed = [...element.querySelectorAll("input[id], select[id]")].map((e) => [e.id, e.value]);
-  element.innerHTML = html;
-  for (const [id, value] of typed) {
-    const field = document.getElementById(id);
-    if (field && value) {
-      field.value = value;
+/**
+ * Makes one node like another by changing only what differs: what has the focus, is being typed or
+ * pressed stays the same element.
+ */
+function liken(node, wanted) {
+  if (node.nodeName !== wanted.nodeName || node.id !== wanted.id) {
+    node.replaceWith(wanted);
+    return;
+  }
+  if (node.nodeType !== Node.ELEMENT_NODE) {
+    if (node.data !== wanted.data) {
+      node.data = wanted.data;
+    }
+    return;
+  }
+  for (const { name } of [...node.attributes]) {
+    // A button is disabled while its request is under way, which the server does not know.
+    if (!wanted.hasAttribute(name) && name !== "disabled") {
+      node.removeAttribute(name);
     }
   }
-  if (focused) {
-    document.getElementById(focused)?.focus();
+  for (const { name, value } of wanted.attributes) {
+    if (node.getAttribute(name) !== value) {
+      node.setAttribute(name, value);
+    }
   }
+  likenChildren(node, wanted);
+}
+
+function likenChildren(node, wanted) {
+  const now = [...node.childNodes];
+  const next = [...wanted.childNodes];
+  next.forEach((child, i) => (i < now.length ? liken(now[i], child) : node.append(child)));
+  now.slice(next.length).forEach((child) => child.remove());
+}
+
+function replace(element, html) {
+  const template = document.createElement("template");
+  template.innerHTML = html;
+  likenChildren(element, template.content);
   document.dispatchEvent(new CustomEvent("kiosk-live"));
 }
 

@@ -34,6 +34,7 @@ import org.hallkiosk.core.boot.DeviceApp;
 import org.hallkiosk.core.boot.HallApp;
 import org.hallkiosk.core.boot.HallWeb;
 import org.hallkiosk.core.boot.LocalWorkshop;
+import org.hallkiosk.core.boot.PagesAccess;
 import org.hallkiosk.core.boot.TimeOrderedIds;
 import org.hallkiosk.core.bus.EmbeddedBroker;
 import org.hallkiosk.core.bus.MqttBus;
@@ -307,8 +308,9 @@ public final class Demo implements AutoCloseable {
                                 strand ->
                                         bus(settings, CENTER)
                                                 .apply(strand, counter[0].connections(CENTER)),
-                                WebServer.Settings.loopback(
+                                PagesAccess.loopback(
                                         settings.http() == 0 ? 0 : settings.http() + 1),
+                                random,
                                 ZONE,
                                 clock));
         centerPort = center.start();

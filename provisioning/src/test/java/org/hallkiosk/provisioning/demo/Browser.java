@@ -182,8 +182,19 @@ final class Browser implements AutoCloseable {
         return get("/element/" + find(css) + "/text").asText();
     }
 
+    /** Clicks; an element that an event of the page has just replaced is looked for again. */
     void click(String css) throws IOException, InterruptedException {
-        post("/element/" + find(css) + "/click", Map.of());
+        for (int attempt = 1; ; attempt++) {
+            try {
+                post("/element/" + find(css) + "/click", Map.of());
+                return;
+            } catch (AssertionError failed) {
+                boolean replaced = String.valueOf(failed.getMessage()).contains("stale element");
+                if (!replaced || attempt == 5) {
+                    throw failed;
+                }
+            }
+        }
     }
 
     void type(String css, String text) throws IOException, InterruptedException {
