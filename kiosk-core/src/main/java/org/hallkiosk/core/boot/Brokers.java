@@ -11,6 +11,7 @@ import java.util.random.RandomGenerator;
 import javax.net.ssl.SSLContext;
 import org.hallkiosk.core.bus.MqttBus;
 import org.hallkiosk.core.bus.MqttSettings;
+import org.hallkiosk.core.bus.TlsFiles;
 import org.hallkiosk.core.config.BusAccess;
 import org.hallkiosk.core.port.Bus;
 import org.hallkiosk.core.port.ConnectionCounter;
@@ -35,7 +36,7 @@ public final class Brokers {
         Optional<SSLContext> context =
                 tls
                         ? Optional.of(
-                                PemFiles.client(access.caFile(), access.login().certificate()))
+                                TlsFiles.client(access.caFile(), access.login().certificate()))
                         : Optional.empty();
         Optional<byte[]> password =
                 access.login().passwordFile() == null

@@ -15,6 +15,11 @@ public final class Main {
 
     /** The entry point of the launcher. */
     public static void main(String[] args) {
+        System.exit(commandLine().execute(args));
+    }
+
+    /** All commands; running one here does not end the process. */
+    public static CommandLine commandLine() {
         CommandLine line = new CommandLine(new Main());
         ServiceLoader.load(Command.class).forEach(line::addSubcommand);
         line.setExecutionExceptionHandler(
@@ -25,6 +30,6 @@ public final class Main {
                     }
                     throw failure;
                 });
-        System.exit(line.execute(args));
+        return line;
     }
 }

@@ -3,6 +3,7 @@ package org.hallkiosk.core.boot;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;
+import org.hallkiosk.core.bus.TlsFiles;
 import org.hallkiosk.core.config.HttpConfig;
 import org.hallkiosk.core.web.WebServer;
 import org.hallkiosk.core.web.login.AccountFile;
@@ -34,7 +35,7 @@ public record PagesAccess(
                         WebServer.Limits.standard(),
                         http.certificate() == null
                                 ? Optional.empty()
-                                : Optional.of(PemFiles.server(http.certificate())));
+                                : Optional.of(TlsFiles.server(http.certificate())));
         return http.usersFile() == null
                 ? new PagesAccess(server, Accounts::none, Doorkeeper.Without.LOOK)
                 : new PagesAccess(

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.hallkiosk.core.bus.BrokerTls;
 import org.hallkiosk.core.bus.EmbeddedBroker;
 import org.hallkiosk.core.bus.Passwords;
 import org.hallkiosk.core.bus.Permissions;
@@ -144,11 +145,6 @@ public final class RunCommand implements Command {
     }
 
     private void broker(DeviceConfig config, HallSetup.Broker broker) throws IOException {
-        if (broker.certificate() != null) {
-            throw new CommandFailure(
-                    "The embedded broker with a certificate cannot be started from PEM files yet."
-                            + " Use a Mosquitto with TLS beside it, or bind it to loopback.");
-        }
         EmbeddedBroker.Provider provider =
                 EmbeddedBroker.provider()
                         .orElseThrow(
@@ -165,7 +161,13 @@ public final class RunCommand implements Command {
                                 broker.passwordsFile() == null
                                         ? Passwords.none()
                                         : Passwords.read(broker.passwordsFile()),
-                                Optional.empty(),
+                                Optional.ofNullable(broker.certificate())
+                                        .map(
+                                                own ->
+                                                        new BrokerTls(
+                                                                own,
+                                                                Optional.ofNullable(
+                                                                        broker.clientCaFile()))),
                                 config.data().resolve("broker"))));
     }
 

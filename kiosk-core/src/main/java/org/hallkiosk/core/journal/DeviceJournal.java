@@ -271,9 +271,9 @@ public final class DeviceJournal implements AutoCloseable {
     }
 
     /**
-     * Numbers the connections of one identity. {@link ConnectionCounter#next} waits for one sync of
-     * the disk, so it must not be called on the strand that this journal belongs to when that has
-     * better things to do.
+     * Numbers the connections of one identity. {@link ConnectionCounter#next} waits for a turn of
+     * the strand that this journal belongs to and for one sync of the disk, so it must not be
+     * called on that strand: it would wait for ever.
      *
      * @param name tells the counters of one device apart, for instance the broker's
      */

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.hallkiosk.core.bus.TlsFiles;
 import org.hallkiosk.core.config.CertificateFiles;
 import org.hallkiosk.core.metrics.Metrics;
 import org.hallkiosk.core.web.Health;
@@ -90,7 +91,7 @@ class TlsPagesTest {
                                         0,
                                         Set.of(),
                                         WebServer.Limits.standard(),
-                                        Optional.of(PemFiles.server(files))),
+                                        Optional.of(TlsFiles.server(files))),
                                 Health.none(),
                                 new Metrics(),
                                 strand::nanoTime,
@@ -101,7 +102,7 @@ class TlsPagesTest {
                                                         request -> Response.text("hello").now())));
                 HttpClient trusting =
                         HttpClient.newBuilder()
-                                .sslContext(PemFiles.client(files.certificate(), null))
+                                .sslContext(TlsFiles.client(files.certificate(), null))
                                 .build();
                 HttpClient others = HttpClient.newHttpClient()) {
             int port = server.start();
