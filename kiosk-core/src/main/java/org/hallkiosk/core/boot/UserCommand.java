@@ -110,10 +110,11 @@ public final class UserCommand implements Command {
         return new Account(name, known, staff);
     }
 
-    private String password() throws IOException {
+    @SuppressWarnings("SystemConsoleNull") // it is null where the input is no terminal
+    private static String password() throws IOException {
         Console console = System.console();
         String password;
-        if (console.isTerminal()) {
+        if (console != null && console.isTerminal()) {
             char[] typed = console.readPassword("Password: ");
             char[] again = console.readPassword("Again: ");
             password = typed == null ? "" : new String(typed);

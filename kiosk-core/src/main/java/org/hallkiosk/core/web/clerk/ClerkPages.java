@@ -102,13 +102,11 @@ public final class ClerkPages implements WebModule {
                         LivePiece.name(LIST, request.language()),
                         "piece",
                         live.render(
-                                LIST_TEMPLATE,
-                                request.language(),
-                                Map.of("view", watch.newest()))));
+                                LIST_TEMPLATE, request.language(), Map.of("view", watch.look()))));
     }
 
     private Response window(Request request, Account who) {
-        HallView view = watch.newest();
+        HallView view = watch.look();
         Optional<HallView.WindowRow> found =
                 view.windows().stream()
                         .filter(

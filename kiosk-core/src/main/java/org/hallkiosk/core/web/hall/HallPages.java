@@ -79,7 +79,7 @@ public final class HallPages implements WebModule {
                         "name",
                         LivePiece.name(PIECE, request.language()),
                         "piece",
-                        live.render(TEMPLATE, request.language(), values(watch.newest())),
+                        live.render(TEMPLATE, request.language(), values(watch.look())),
                         "pictures",
                         demo.map(Demo::pictures).orElse(List.of())));
     }

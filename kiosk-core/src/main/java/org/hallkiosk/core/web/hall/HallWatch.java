@@ -95,6 +95,14 @@ public final class HallWatch implements Hall.Listener {
         return newest;
     }
 
+    /** Looks now: for a page, so that it shows what its reader has just done. */
+    public HallView look() {
+        if (running) {
+            lookAgain();
+        }
+        return newest;
+    }
+
     /** What was counted; from any thread. */
     Counts counts() {
         return counts;
@@ -113,9 +121,7 @@ public final class HallWatch implements Hall.Listener {
                     SOON,
                     () -> {
                         soon = false;
-                        if (running) {
-                            look();
-                        }
+                        look();
                     });
         }
     }
@@ -127,7 +133,7 @@ public final class HallWatch implements Hall.Listener {
         }
     }
 
-    private void look() {
+    private void lookAgain() {
         counts =
                 new Counts(
                         events,

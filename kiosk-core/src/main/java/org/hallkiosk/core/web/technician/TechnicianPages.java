@@ -90,7 +90,7 @@ public final class TechnicianPages implements WebModule {
                         live.render(
                                 TEMPLATE,
                                 request.language(),
-                                values(watch.newest(), request.language())),
+                                values(watch.look(), request.language())),
                         "emulators",
                         workshop.emulators()));
     }
@@ -115,7 +115,7 @@ public final class TechnicianPages implements WebModule {
         String device = request.param("device");
         String unit = request.param("unit");
         boolean known =
-                watch.newest().devices().stream()
+                watch.look().devices().stream()
                         .anyMatch(
                                 d ->
                                         d.device().equals(device)
