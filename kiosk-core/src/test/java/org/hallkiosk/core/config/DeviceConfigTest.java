@@ -173,11 +173,10 @@ class DeviceConfigTest {
     }
 
     @Test
-    void pagesBeyondLoopbackNeedACertificate() {
+    void pagesBeyondLoopbackNeedACertificateAndUsers() {
         assertThat(problems(sample().replace("  port: 0", "  bind: 0.0.0.0")))
-                .singleElement()
                 .extracting(ConfigProblem::path)
-                .isEqualTo("http.bind");
+                .containsExactly("http.bind", "http.usersFile");
     }
 
     @Test
