@@ -23,6 +23,7 @@ import org.hallkiosk.core.config.HallSetup;
 import org.hallkiosk.core.config.Role;
 import org.hallkiosk.core.config.UnusableConfig;
 import org.hallkiosk.core.hall.HallRole;
+import org.hallkiosk.core.health.DeviceHealth;
 import org.hallkiosk.core.port.Ids;
 import org.hallkiosk.core.port.Troubles;
 import org.hallkiosk.hal.glyph.FontGlyphs;
@@ -85,15 +86,21 @@ public final class RunCommand implements Command {
             }
         }
         keep(DataDirectory.open(config.data()));
-        if (config.setup() != null) {
-            hall(config, config.setup(), out);
-        }
-        if (config.roles().contains(Role.DISPENSER) || config.roles().contains(Role.WINDOW)) {
-            device(config);
+        HallApp hall = config.setup() == null ? null : hall(config, config.setup(), out);
+        DeviceApp device = device(config);
+        if (hall != null) {
+            // The hall's computer is a device, too: its status says what is wrong with the hall.
+            hall.strand()
+                    .execute(
+                            () -> {
+                                DeviceHealth health = hall.role().health();
+                                health.onChange(() -> device.report("hall", health.faults()));
+                                device.report("hall", health.faults());
+                            });
         }
     }
 
-    private void hall(DeviceConfig config, HallSetup setup, PrintWriter out) throws IOException {
+    private HallApp hall(DeviceConfig config, HallSetup setup, PrintWriter out) throws IOException {
         if (setup.broker() != null) {
             broker(config, setup.broker());
         }
@@ -142,6 +149,7 @@ public final class RunCommand implements Command {
                                         random)));
         int port = web.start();
         out.println("  the hall     " + access.url(port));
+        return hall;
     }
 
     private void broker(DeviceConfig config, HallSetup.Broker broker) throws IOException {
@@ -171,7 +179,7 @@ public final class RunCommand implements Command {
                                 config.data().resolve("broker"))));
     }
 
-    private void device(DeviceConfig config) throws IOException {
+    private DeviceApp device(DeviceConfig config) throws IOException {
         ThreadStrand wires = keep(new ThreadStrand("loop-wires", clock));
         SystemLinks links = keep(new SystemLinks(new LocalLinks(wires)));
         FontGlyphs glyphs = new FontGlyphs();
@@ -189,7 +197,10 @@ public final class RunCommand implements Command {
                                         Troubles.NONE)));
         workshop.add(device);
         device.start();
-        glyphs.warm();
+        if (config.roles().contains(Role.DISPENSER) || config.roles().contains(Role.WINDOW)) {
+            glyphs.warm();
+        }
+        return device;
     }
 
     private <T extends AutoCloseable> T keep(T part) {

@@ -65,6 +65,11 @@ public final class Topics {
         return device(device, "response/" + name(id));
     }
 
+    /** What every topic begins with on which a device reads answers. */
+    String deviceResponses(String device) {
+        return device(device, "response/");
+    }
+
     /** Where the hall asks a device. */
     public String deviceCommand(String device, String verb) {
         return device(device, "command/" + name(verb));

@@ -16,6 +16,9 @@ import org.hallkiosk.core.domain.Command;
 import org.hallkiosk.core.domain.HallConfig;
 import org.hallkiosk.core.domain.QueueEngine;
 import org.hallkiosk.core.domain.Staff;
+import org.hallkiosk.core.health.ConnectionHealth;
+import org.hallkiosk.core.health.CoreFault;
+import org.hallkiosk.core.health.DeviceHealth;
 import org.hallkiosk.core.journal.Journal;
 import org.hallkiosk.core.port.Bus;
 import org.hallkiosk.core.port.Ids;
@@ -62,6 +65,9 @@ public final class HallRole {
     private final List<Bus> buses;
     private final Bus hallBus;
     private final Bus centerBus;
+    private final DeviceHealth health = new DeviceHealth();
+    private final ConnectionHealth hallLink;
+    private final ConnectionHealth centerLink;
     private boolean running;
     private boolean connected;
 
@@ -115,6 +121,10 @@ public final class HallRole {
         this.hallBus = hallBus;
         this.centerBus = centerBus;
         this.buses = hallBus == centerBus ? List.of(hallBus) : List.of(hallBus, centerBus);
+        this.hallLink =
+                new ConnectionHealth("hall-broker", CoreFault.HALL_UNREACHABLE, health, strand);
+        this.centerLink =
+                new ConnectionHealth("center-broker", CoreFault.CENTER_UNREACHABLE, health, strand);
         Topics topics = new Topics(settings.hall());
         Json json = new Json(settings.zone());
         ViewCodec views = new ViewCodec(json);
@@ -306,6 +316,11 @@ public final class HallRole {
         return hallDesk.ignored() + board.refused();
     }
 
+    /** What is wrong with the hall itself. */
+    public DeviceHealth health() {
+        return health;
+    }
+
     /** The connection to the center. */
     public CenterUplink uplink() {
         return uplink;
@@ -315,11 +330,18 @@ public final class HallRole {
         @Override
         public void connected(long connection) {
             connected = true;
+            hallLink.connected();
         }
 
         @Override
         public void disconnected(String why) {
             connected = false;
+            hallLink.disconnected(why);
+        }
+
+        @Override
+        public void alarmed(Bus.Alarm alarm) {
+            hallLink.alarmed(alarm);
         }
 
         @Override
@@ -331,12 +353,19 @@ public final class HallRole {
     private final class AtCenter implements Bus.Handler {
         @Override
         public void connected(long connection) {
+            centerLink.connected();
             uplink.connected(connection);
         }
 
         @Override
         public void disconnected(String why) {
+            centerLink.disconnected(why);
             uplink.disconnected();
+        }
+
+        @Override
+        public void alarmed(Bus.Alarm alarm) {
+            centerLink.alarmed(alarm);
         }
 
         @Override
@@ -350,13 +379,20 @@ public final class HallRole {
         @Override
         public void connected(long connection) {
             connected = true;
+            hallLink.connected();
             uplink.connected(connection);
         }
 
         @Override
         public void disconnected(String why) {
             connected = false;
+            hallLink.disconnected(why);
             uplink.disconnected();
+        }
+
+        @Override
+        public void alarmed(Bus.Alarm alarm) {
+            hallLink.alarmed(alarm);
         }
 
         @Override

@@ -18,7 +18,9 @@ public enum CoreFault implements FaultCode {
     /** Another client uses this device's identity. */
     IDENTITY_TWICE("identity.twice", FaultLevel.ERROR),
     /** The broker does not let this identity in. */
-    IDENTITY_REFUSED("identity.refused", FaultLevel.ERROR);
+    IDENTITY_REFUSED("identity.refused", FaultLevel.ERROR),
+    /** The broker's certificate is not one to trust, or this identity's own is unusable. */
+    BROKER_UNTRUSTED("broker.untrusted", FaultLevel.ERROR);
 
     private final String code;
     private final FaultLevel level;

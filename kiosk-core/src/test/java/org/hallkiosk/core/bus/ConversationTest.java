@@ -72,13 +72,12 @@ class ConversationTest {
             Bus bus = open("d1", List.of(answers), n -> {}, m -> incoming.accept(m));
             requester =
                     new Requester(
-                            bus,
-                            strand,
-                            answers,
-                            () -> new UUID(random.nextLong(), random.nextLong()));
+                            bus, strand, () -> new UUID(random.nextLong(), random.nextLong()));
             incoming =
                     m -> {
-                        if (!requester.received(m)) {
+                        if (m.topic().equals(answers)) {
+                            requester.received(m);
+                        } else {
                             others.add(m);
                         }
                     };
@@ -86,7 +85,11 @@ class ConversationTest {
 
         CompletableFuture<String> ask(String text) {
             return requester
-                    .request(TAKE, text.getBytes(UTF_8), DEADLINE)
+                    .request(
+                            TAKE,
+                            text.getBytes(UTF_8),
+                            TOPICS.deviceResponse("d1", "main"),
+                            DEADLINE)
                     .thenApply(m -> new String(m.payload(), UTF_8))
                     .toCompletableFuture();
         }
@@ -156,7 +159,11 @@ class ConversationTest {
         "device/d1/request/ticket.take, hk/1/h1/device/d1/response/+, false",
         "device/d1/request/ticket.take, hk/1/h1/device/d1/response, false",
         "device/d1/request/ticket.take, mine, false",
-        "device/d1/request/ticket.take, , true",
+        "device/d1/request/ticket.take, hk/1/h1/device/d1/response/1/2, true",
+        "device/d1/request/ticket.take, hk/1/h1/device/d1/response/, true",
+        "device/d1/request/ticket.take, , false",
+        "device/d1/command/identify, , false",
+        "request/ticket.take, , true",
         "device/d1/command/identify, hk/1/h1/device/d1/reply/1, true",
         "device/d1/command/identify, hk/1/h1/device/d2/reply/1, false",
         "request/ticket.take, mine/answers, true",
