@@ -29,6 +29,7 @@ import org.hallkiosk.core.device.EvaluatorKeys;
 import org.hallkiosk.core.device.PadKeys;
 import org.hallkiosk.core.device.PanelSign;
 import org.hallkiosk.core.device.PrinterSlips;
+import org.hallkiosk.core.device.UnitNotices;
 import org.hallkiosk.core.domain.QueueView;
 import org.hallkiosk.core.domain.WindowView;
 import org.hallkiosk.core.health.ConnectionHealth;
@@ -82,6 +83,7 @@ public final class DeviceApp implements AutoCloseable {
     /** The program's version, as a status tells it. */
     public static final String VERSION = "0.1.0";
 
+    private static final Duration SOON = Duration.ofMillis(250);
     private static final Locale LANGUAGE = Locale.SIMPLIFIED_CHINESE;
 
     private final DeviceConfig config;
@@ -98,6 +100,8 @@ public final class DeviceApp implements AutoCloseable {
     private final Optional<DeviceScreens> screens;
     private final DeviceHealth health = new DeviceHealth();
     private final Map<String, Runnable> afterStatus = new HashMap<>();
+    private final UnitNotices unitNotices;
+    private boolean announcing;
     private final ConnectionHealth link;
     private Instant since;
     private Optional<TraceSocket> traces = Optional.empty();
@@ -135,6 +139,7 @@ public final class DeviceApp implements AutoCloseable {
                         state -> {
                             // What cannot be kept is refused where it is tried.
                         });
+        this.unitNotices = new UnitNotices(devices, config.units());
         Json json = new Json(config.zone());
         RequestCodec requests = new RequestCodec(json);
         Bus bus = world.bus().apply(strand, journal.connections("hall"));
@@ -306,7 +311,21 @@ public final class DeviceApp implements AutoCloseable {
                     if (more != null) {
                         more.run();
                     }
+                    announceSoon();
                 });
+    }
+
+    /** A peripheral's axes may change several times in one print; once is told. */
+    private void announceSoon() {
+        if (!announcing) {
+            announcing = true;
+            strand.after(
+                    SOON,
+                    () -> {
+                        announcing = false;
+                        connection.announce();
+                    });
+        }
     }
 
     private void changed() {
@@ -406,14 +425,10 @@ public final class DeviceApp implements AutoCloseable {
         @Override
         public DeviceNotice notice(long number) {
             List<DeviceNotice.FaultNotice> faults = new ArrayList<>();
-            for (Fault fault : health.faults()) {
-                faults.add(
-                        new DeviceNotice.FaultNotice(
-                                fault.code().code(),
-                                fault.code().level().name().toLowerCase(Locale.ROOT),
-                                fault.args(),
-                                FaultText.of(fault.code(), fault.args(), LANGUAGE).staff()));
-            }
+            health.byPart()
+                    .forEach(
+                            (part, found) ->
+                                    found.forEach(fault -> faults.add(faultNotice(part, fault))));
             return new DeviceNotice(
                     config.device(),
                     EnumSet.copyOf(config.roles()).stream().map(Role::word).toList(),
@@ -425,7 +440,18 @@ public final class DeviceApp implements AutoCloseable {
                     since,
                     VERSION,
                     config.units().stream().anyMatch(UnitConfig::simulated),
-                    faults);
+                    faults,
+                    unitNotices.now());
+        }
+
+        private DeviceNotice.FaultNotice faultNotice(String part, Fault fault) {
+            return new DeviceNotice.FaultNotice(
+                    fault.code().code(),
+                    fault.code().level().name().toLowerCase(Locale.ROOT),
+                    fault.args(),
+                    FaultText.of(fault.code(), fault.args(), LANGUAGE).staff(),
+                    devices.find(part).isPresent() ? part : null,
+                    fault.since());
         }
 
         @Override

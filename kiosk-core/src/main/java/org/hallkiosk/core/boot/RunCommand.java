@@ -24,13 +24,9 @@ import org.hallkiosk.core.config.Role;
 import org.hallkiosk.core.config.UnusableConfig;
 import org.hallkiosk.core.hall.HallRole;
 import org.hallkiosk.core.health.DeviceHealth;
-import org.hallkiosk.core.metrics.Metrics;
 import org.hallkiosk.core.port.Ids;
 import org.hallkiosk.core.port.Troubles;
 import org.hallkiosk.core.port.screen.Screens;
-import org.hallkiosk.core.web.Health;
-import org.hallkiosk.core.web.WebServer;
-import org.hallkiosk.core.web.hall.HallPages;
 import org.hallkiosk.hal.glyph.FontGlyphs;
 import org.hallkiosk.hal.link.LocalLinks;
 import org.hallkiosk.hal.link.SystemLinks;
@@ -57,6 +53,7 @@ public final class RunCommand implements Command {
     private final InstantSource clock = UntilStopped.clock();
     private final SecureRandom random = new SecureRandom();
     private final Ids ids = new TimeOrderedIds(clock, random);
+    private final LocalWorkshop workshop = new LocalWorkshop(unit -> List.of());
 
     @Override
     public Integer call() throws InterruptedException {
@@ -136,28 +133,24 @@ public final class RunCommand implements Command {
                                         Files.createDirectories(config.data().resolve("hall")),
                                         Files.createDirectories(config.data().resolve("backup")))));
         hall.start();
-        HallPages pages = new HallPages(hall.role(), hall.strand(), Optional.empty());
-        Metrics metrics = new Metrics();
-        hall.role().health().register(metrics);
-        WebServer web =
+        PagesAccess access = PagesAccess.of(config.http());
+        HallWeb web =
                 keep(
-                        new WebServer(
-                                new WebServer.Settings(
-                                        config.http().bind(),
-                                        config.http().port(),
-                                        Set.copyOf(config.http().names()),
-                                        WebServer.Limits.standard()),
-                                new Health(
+                        new HallWeb(
+                                hall,
+                                new HallWeb.Setup(
+                                        access.server(),
+                                        access.accounts(),
+                                        access.without(),
+                                        config.zone(),
+                                        Locale.SIMPLIFIED_CHINESE,
+                                        workshop,
+                                        Optional.empty(),
                                         List.of(),
-                                        List.of(
-                                                new Health.Check(
-                                                        "hall", hall.role().health()::notReady))),
-                                metrics,
-                                hall.strand()::nanoTime,
-                                List.of(pages)));
+                                        ids,
+                                        random)));
         int port = web.start();
-        hall.strand().execute(pages::start);
-        out.println("  the hall     http://" + config.http().bind() + ":" + port + "/");
+        out.println("  the hall     " + access.url(port));
         return hall;
     }
 
@@ -207,6 +200,7 @@ public final class RunCommand implements Command {
                                         config.screens().isEmpty()
                                                 ? Optional.empty()
                                                 : Screens.installed())));
+        workshop.add(device);
         device.start();
         if (config.roles().contains(Role.DISPENSER) || config.roles().contains(Role.WINDOW)) {
             // Only rare characters need a font, and opening it takes half a second: nobody waits

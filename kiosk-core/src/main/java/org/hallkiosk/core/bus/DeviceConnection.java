@@ -1,5 +1,13 @@
 package org.hallkiosk.core.bus;
 
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.hallkiosk.core.domain.Command;
 import org.hallkiosk.core.domain.HandIn;
 import org.hallkiosk.core.domain.QueueView;
@@ -19,15 +27,6 @@ import org.hallkiosk.core.wire.RequestCodec;
 import org.hallkiosk.core.wire.ViewCodec;
 import org.hallkiosk.hal.time.Strand;
 import org.jspecify.annotations.Nullable;
-
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 
 /**
  * A device at its hall's broker: it asks the hall, carries out the hall's commands once each, hears
@@ -155,6 +154,7 @@ public final class DeviceConnection implements HallClient, EvaluationDesk {
                         strand.now(),
                         "",
                         false,
+                        List.of(),
                         List.of());
         return Bus.Message.retained(topics.deviceStatus(device), notices.encode(last));
     }

@@ -2,9 +2,6 @@ package org.hallkiosk.core.bus;
 
 import static java.util.Objects.requireNonNull;
 
-import org.hallkiosk.core.port.Bus;
-import org.hallkiosk.hal.time.Strand;
-
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.HashMap;
@@ -14,6 +11,8 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
+import org.hallkiosk.core.port.Bus;
+import org.hallkiosk.hal.time.Strand;
 
 /**
  * Asks over a bus and brings each answer back to its question, by MQTT 5's response topic and

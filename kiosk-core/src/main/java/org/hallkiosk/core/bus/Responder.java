@@ -2,10 +2,9 @@ package org.hallkiosk.core.bus;
 
 import static java.util.Objects.requireNonNull;
 
-import org.hallkiosk.core.port.Bus;
-
 import java.time.Duration;
 import java.util.Optional;
+import org.hallkiosk.core.port.Bus;
 
 /**
  * Says where the answer to a request may go, and sends it there. On its owner's strand.

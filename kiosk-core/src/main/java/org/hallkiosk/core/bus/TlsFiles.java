@@ -87,6 +87,15 @@ public final class TlsFiles {
     }
 
     /**
+     * What a server needs for TLS whose clients show no certificate; blocks for reading the files.
+     *
+     * @throws IOException when a file cannot be read or understood, as for {@link #client}
+     */
+    public static SSLContext server(CertificateFiles own) throws IOException {
+        return client(null, own);
+    }
+
+    /**
      * Writes certificate and key as PKCS#12, for a library that reads nothing else.
      *
      * @param file made here, readable by its owner alone; must not exist

@@ -1,9 +1,8 @@
 package org.hallkiosk.core.bus;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The topics of one hall, below {@code hk/1/{hall}/} (OUTSIDE.md "MQTT 5"): makes them, and reads

@@ -1,5 +1,6 @@
 package org.hallkiosk.core.config;
 
+import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,9 +11,15 @@ import org.jspecify.annotations.Nullable;
  * @param port 0 = any free one
  * @param names further names that browsers may call it by
  * @param certificate null = plain HTTP
+ * @param usersFile who may log in, see {@code docs/technicians.md}; null = nobody: pages can be
+ *     looked at and change nothing
  */
 public record HttpConfig(
-        String bind, int port, List<String> names, @Nullable CertificateFiles certificate) {
+        String bind,
+        int port,
+        List<String> names,
+        @Nullable CertificateFiles certificate,
+        @Nullable Path usersFile) {
     public HttpConfig {
         names = List.copyOf(names);
     }

@@ -93,7 +93,7 @@ final class Parts {
 
     static HttpConfig http(Section root) {
         if (!root.has("http")) {
-            return new HttpConfig(LOOPBACK, DEFAULT_HTTP_PORT, List.of(), null);
+            return new HttpConfig(LOOPBACK, DEFAULT_HTTP_PORT, List.of(), null, null);
         }
         Section http = root.section("http");
         String bind = http.has("bind") ? http.text("bind", "") : LOOPBACK;
@@ -101,8 +101,15 @@ final class Parts {
         List<String> names = http.texts("names");
         CertificateFiles certificate = certificate(http);
         needCertificateBeyondLoopback(http, bind, certificate);
+        Path usersFile = http.optionalSecret("usersFile");
+        if (!isLoopback(bind) && usersFile == null) {
+            http.problem(
+                    "usersFile",
+                    "Everybody in the network could look at the pages of '" + bind + "'.",
+                    "Name a usersFile (./kiosk user makes one), or bind to 127.0.0.1.");
+        }
         http.refuseUnknownKeys();
-        return new HttpConfig(bind, port, names, certificate);
+        return new HttpConfig(bind, port, names, certificate, usersFile);
     }
 
     static void needCertificateBeyondLoopback(

@@ -5,12 +5,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.hallkiosk.core.port.WindowSign;
 import org.hallkiosk.core.text.Texts;
 import org.hallkiosk.hal.api.WindowDisplay;
 import org.hallkiosk.hal.api.WindowDisplay.Colour;
 import org.hallkiosk.hal.api.WindowDisplay.Content;
 import org.hallkiosk.hal.api.WindowDisplay.Line;
+import org.hallkiosk.hal.api.WindowDisplay.Shown;
 import org.hallkiosk.hal.api.WindowDisplay.Urgency;
 import org.hallkiosk.hal.time.Strand;
 import org.jspecify.annotations.Nullable;
@@ -18,13 +21,14 @@ import org.jspecify.annotations.Nullable;
 /** An LED panel above a window: the call in red on the first line, what is done there below. */
 public final class PanelSign implements WindowSign {
 
-    private static final Duration IDENTIFY = Duration.ofSeconds(10);
+    private static final Duration A_WHILE = Duration.ofSeconds(10);
 
     private final WindowDisplay display;
     private final Strand displayStrand;
     private final Strand roleStrand;
     private final Texts texts;
     private @Nullable View shown;
+    private Strand.@Nullable Timer picture;
 
     /**
      * @param displayStrand where the display lives
@@ -41,33 +45,72 @@ public final class PanelSign implements WindowSign {
     @Override
     public void show(View view) {
         shown = view;
-        send(content(view));
+        // A technician's picture gives way to a call at once, to anything else after its time.
+        if (view.newCall() || picture == null) {
+            endPicture();
+            send(content(view));
+        }
     }
 
     @Override
     public void identify() {
-        View view = shown;
-        String label = view == null ? display.id() : view.label();
-        send(
-                new Content(
-                        List.of(
-                                new Line(
-                                        texts.get("sign.identify", Map.of("label", label)),
-                                        Colour.YELLOW),
-                                new Line(display.id(), Colour.YELLOW)),
-                        Urgency.CHANGE));
-        roleStrand.after(
-                IDENTIFY,
-                () -> {
-                    View now = shown;
-                    if (now != null) {
-                        send(content(now));
-                    }
-                });
+        showForAWhile(
+                List.of(
+                        new Line(
+                                texts.get("sign.identify", Map.of("label", label())),
+                                Colour.YELLOW),
+                        new Line(display.id(), Colour.YELLOW)));
     }
 
-    private void send(Content content) {
-        displayStrand.execute(() -> display.show(content));
+    @Override
+    public CompletionStage<Boolean> test() {
+        return showForAWhile(
+                List.of(
+                        new Line(texts.get("sign.test", Map.of("label", label())), Colour.RED),
+                        new Line("0123456789", Colour.GREEN)));
+    }
+
+    private String label() {
+        View view = shown;
+        return view == null ? display.id() : view.label();
+    }
+
+    private CompletionStage<Boolean> showForAWhile(List<Line> lines) {
+        endPicture();
+        picture =
+                roleStrand.after(
+                        A_WHILE,
+                        () -> {
+                            picture = null;
+                            View now = shown;
+                            if (now != null) {
+                                send(content(now));
+                            }
+                        });
+        return send(new Content(lines, Urgency.CHANGE));
+    }
+
+    private void endPicture() {
+        Strand.Timer running = picture;
+        if (running != null) {
+            running.cancel();
+            picture = null;
+        }
+    }
+
+    /** Tells on the role's strand whether the display accepted it, or something newer. */
+    private CompletionStage<Boolean> send(Content content) {
+        CompletableFuture<Boolean> accepted = new CompletableFuture<>();
+        displayStrand.execute(
+                () ->
+                        display.show(content)
+                                .thenAccept(
+                                        how ->
+                                                roleStrand.execute(
+                                                        () ->
+                                                                accepted.complete(
+                                                                        how != Shown.FAILED))));
+        return accepted;
     }
 
     private Content content(View view) {

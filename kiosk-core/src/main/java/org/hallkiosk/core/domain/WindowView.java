@@ -5,14 +5,17 @@ import static java.util.Objects.requireNonNull;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A window as everybody may see it: the payload of {@code window/{no}/state}.
  *
- * @param category the name of the category of the ticket that the window holds; null when it holds
- *     none
+ * @param category the name of the category of the ticket that the window holds; while it holds none
+ *     and is not closed, the names of what it serves, joined by {@code 、} (S2 6.4.2, R1); null at a
+ *     closed window
  * @param ticket the number that is called or served; null while nobody is called
  * @param ticketId the ticket that the window holds, or after it ended the one that it held last,
  *     until the window calls again or is closed
@@ -77,7 +80,7 @@ public record WindowView(
                 no,
                 config.label(),
                 window.status(),
-                category == null ? null : category.name(),
+                category == null ? served(state, config, window) : category.name(),
                 held == null ? null : held.number(),
                 shown == null ? null : shown.id(),
                 shown == null ? null : shown.status(),
@@ -91,6 +94,18 @@ public record WindowView(
                 window.reason(),
                 state.epoch(),
                 state.at());
+    }
+
+    private static @Nullable String served(
+            HallState state, HallConfig.Window config, WindowState window) {
+        if (window.status() == WindowStatus.CLOSED || config.categories().isEmpty()) {
+            return null;
+        }
+        return config.categories().stream()
+                .map(state::category)
+                .filter(Objects::nonNull)
+                .map(HallConfig.Category::name)
+                .collect(Collectors.joining("、"));
     }
 
     /** The same at another time. */

@@ -1,5 +1,11 @@
 package org.hallkiosk.core.hall;
 
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.hallkiosk.core.bus.Requester;
 import org.hallkiosk.core.bus.Topics;
 import org.hallkiosk.core.port.Bus;
@@ -9,13 +15,6 @@ import org.hallkiosk.core.port.Ids;
 import org.hallkiosk.core.wire.DeviceCommandCodec;
 import org.hallkiosk.hal.time.Strand;
 import org.jspecify.annotations.Nullable;
-
-import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 
 /**
  * Asks devices: one command, one reply or none within the deadline (OUTSIDE.md, {@code command} and

@@ -1,5 +1,8 @@
 package org.hallkiosk.core.hall;
 
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.hallkiosk.core.bus.Responder;
 import org.hallkiosk.core.bus.Topic;
 import org.hallkiosk.core.bus.Topics;
@@ -13,10 +16,6 @@ import org.hallkiosk.core.domain.WindowView;
 import org.hallkiosk.core.port.Bus;
 import org.hallkiosk.core.wire.NoticeCodec;
 import org.hallkiosk.core.wire.ViewCodec;
-
-import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * The hall at its broker: requests in, answers out, what everybody may see retained. Who asks is in

@@ -1,11 +1,13 @@
 package org.hallkiosk.core.hall;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.random.RandomGenerator;
@@ -47,6 +49,7 @@ public final class HallRole {
     private final Settings settings;
     private final Strand strand;
     private final Journal journal;
+    private final EventCodec events;
     private final Hall hall;
     private final RequestDesk desk;
     private final HallDesk hallDesk;
@@ -66,6 +69,7 @@ public final class HallRole {
     private final ConnectionHealth hallLink;
     private final ConnectionHealth centerLink;
     private boolean running;
+    private boolean connected;
 
     /**
      * What a hall is told once.
@@ -125,6 +129,7 @@ public final class HallRole {
         NoticeCodec notices = new NoticeCodec(json);
         EvaluationTokens tokens = new EvaluationTokens(secrets);
 
+        events = new EventCodec(json);
         hall =
                 new Hall(
                         settings.hall(),
@@ -132,7 +137,7 @@ public final class HallRole {
                         strand,
                         journal,
                         new QueueEngine(),
-                        new EventCodec(json),
+                        events,
                         new SnapshotCodec(json),
                         ids,
                         tokens);
@@ -311,6 +316,25 @@ public final class HallRole {
         return outbox;
     }
 
+    /** Whether the hall's broker is reached now. */
+    public boolean isConnected() {
+        return connected;
+    }
+
+    /** When the oldest event happened that the center does not have yet; none when it has all. */
+    public Optional<Instant> oldestForCenter() {
+        return outbox.depth() == 0
+                ? Optional.empty()
+                : journal.read(outbox.acknowledged(), 1).stream()
+                        .findFirst()
+                        .map(entry -> events.decode(entry.bytes()).orThrow().at());
+    }
+
+    /** Messages at the hall's broker that were no requests, and status notices refused. */
+    public long ignored() {
+        return hallDesk.ignored() + board.refused();
+    }
+
     /** What is wrong with the hall itself. */
     public HallHealth health() {
         return health;
@@ -324,11 +348,13 @@ public final class HallRole {
     private final class AtHall implements Bus.Handler {
         @Override
         public void connected(long connection) {
+            connected = true;
             hallLink.connected();
         }
 
         @Override
         public void disconnected(String why) {
+            connected = false;
             hallLink.disconnected(why);
         }
 
@@ -371,12 +397,14 @@ public final class HallRole {
     private final class Both implements Bus.Handler {
         @Override
         public void connected(long connection) {
+            connected = true;
             hallLink.connected();
             uplink.connected(connection);
         }
 
         @Override
         public void disconnected(String why) {
+            connected = false;
             hallLink.disconnected(why);
             uplink.disconnected();
         }

@@ -109,6 +109,11 @@ public final class RequestDesk {
         };
     }
 
+    /** Whether the contract's verb of this name is answered here. */
+    public boolean knows(String verb) {
+        return requests.knows(verb);
+    }
+
     /** The bytes that refuse a request, with the courtesy text. */
     public byte[] refuse(Refusal refusal) {
         refused++;

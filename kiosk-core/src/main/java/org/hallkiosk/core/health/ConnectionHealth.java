@@ -1,13 +1,12 @@
 package org.hallkiosk.core.health;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import org.hallkiosk.core.port.Bus;
 import org.hallkiosk.hal.api.Fault;
 import org.hallkiosk.hal.time.Strand;
 import org.jspecify.annotations.Nullable;
-
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 
 /**
  * What a connection to a broker tells about the health of the device that has it: one part of its

@@ -1,5 +1,6 @@
 package org.hallkiosk.core.health;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,11 @@ public final class DeviceHealth {
     /** All that is wrong, part by part. */
     public List<Fault> faults() {
         return parts.values().stream().flatMap(List::stream).toList();
+    }
+
+    /** The same by the part that told it; the order is that of the telling. */
+    public Map<String, List<Fault>> byPart() {
+        return Collections.unmodifiableMap(parts);
     }
 
     /** How the device is: a notice alone does not degrade it. */

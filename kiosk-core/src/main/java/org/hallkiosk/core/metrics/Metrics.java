@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
@@ -24,7 +25,11 @@ public final class Metrics {
     private record Family(
             String name, String help, String type, Map<String, DoubleSupplier> rows) {}
 
+    private record Changing(
+            String name, String help, String type, Supplier<Map<List<String>, Double>> rows) {}
+
     private final Map<String, Family> families = new LinkedHashMap<>();
+    private final Map<String, Changing> changing = new LinkedHashMap<>();
 
     /** A number that only grows until the process ends. */
     public static final class Counter {
@@ -83,6 +88,37 @@ public final class Metrics {
         register(name, help, "gauge", requireNonNull(value), labels);
     }
 
+    /**
+     * Registers a gauge whose rows come and go, such as one for each category of the hall.
+     *
+     * @param rows asked at every reading, from any thread; must not block. Keys are labels' names
+     *     and values in turn
+     * @throws IllegalArgumentException when the name is malformed or taken
+     */
+    public void gauges(String name, String help, Supplier<Map<List<String>, Double>> rows) {
+        register(new Changing(name, help, "gauge", rows));
+    }
+
+    /**
+     * Registers counters that somebody else counts, whose rows come and go; see {@link #gauges}.
+     */
+    public void counters(String name, String help, Supplier<Map<List<String>, Double>> rows) {
+        if (!name.endsWith("_total")) {
+            throw new IllegalArgumentException("A counter's name ends in _total: " + name);
+        }
+        register(new Changing(name, help, "counter", rows));
+    }
+
+    private void register(Changing family) {
+        check(family.name);
+        synchronized (families) {
+            if (families.containsKey(family.name)
+                    || changing.putIfAbsent(family.name, family) != null) {
+                throw new IllegalArgumentException("Registered already: " + family.name);
+            }
+        }
+    }
+
     private void register(
             String name, String help, String type, DoubleSupplier value, String... labels) {
         check(name);
@@ -91,7 +127,9 @@ public final class Metrics {
             Family family =
                     families.computeIfAbsent(
                             name, n -> new Family(n, help, type, new LinkedHashMap<>()));
-            if (!family.type.equals(type) || family.rows.putIfAbsent(row, value) != null) {
+            if (changing.containsKey(name)
+                    || !family.type.equals(type)
+                    || family.rows.putIfAbsent(row, value) != null) {
                 throw new IllegalArgumentException("Registered already: " + name + row);
             }
         }
@@ -100,10 +138,20 @@ public final class Metrics {
     /** All figures in the Prometheus text format, version 0.0.4. */
     public String render() {
         List<Family> copy = new ArrayList<>();
+        List<Changing> others;
         synchronized (families) {
             for (Family f : families.values()) {
                 copy.add(new Family(f.name, f.help, f.type, new LinkedHashMap<>(f.rows)));
             }
+            others = List.copyOf(changing.values());
+        }
+        for (Changing f : others) {
+            Map<String, DoubleSupplier> rows = new LinkedHashMap<>();
+            f.rows.get()
+                    .forEach(
+                            (labels, value) ->
+                                    rows.put(row(labels.toArray(String[]::new)), () -> value));
+            copy.add(new Family(f.name, f.help, f.type, rows));
         }
         StringBuilder text = new StringBuilder();
         for (Family f : copy) {

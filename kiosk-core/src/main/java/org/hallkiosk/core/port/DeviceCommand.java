@@ -3,6 +3,7 @@ package org.hallkiosk.core.port;
 import java.time.Duration;
 import java.util.UUID;
 import org.hallkiosk.core.domain.Priority;
+import org.jspecify.annotations.Nullable;
 
 /** What the hall asks of a device ({@code device/{device}/command/{verb}}, OUTSIDE.md). */
 public sealed interface DeviceCommand {
@@ -42,6 +43,18 @@ public sealed interface DeviceCommand {
         @Override
         public String verb() {
             return "test.print";
+        }
+    }
+
+    /**
+     * Shows a test picture for ten seconds.
+     *
+     * @param window whose display; null = all of the device's
+     */
+    record TestShow(@Nullable Integer window) implements DeviceCommand {
+        @Override
+        public String verb() {
+            return "test.show";
         }
     }
 

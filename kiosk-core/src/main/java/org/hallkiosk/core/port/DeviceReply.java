@@ -55,6 +55,8 @@ public sealed interface DeviceReply {
         NOT_YOURS("not-yours"),
         /** The printer cannot print now. */
         PRINTER("printer-not-ready"),
+        /** A display did not accept what it was to show. */
+        DISPLAY("display-not-ready"),
         /** The hall cannot be reached and no leased number is left. */
         NO_NUMBERS("no-numbers"),
         /** The device's own disk refuses. */

@@ -1,5 +1,6 @@
 package org.hallkiosk.core.port;
 
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** The display above a window (窗口显示屏), as its role sees it. Lives on the role's strand. */
@@ -10,6 +11,13 @@ public interface WindowSign {
 
     /** Shows the window's number for ten seconds, so that a technician finds the right panel. */
     void identify();
+
+    /**
+     * Shows a test picture for ten seconds: the window, every colour, the digits.
+     *
+     * @return whether the display accepted it; completed on the role's strand, never exceptionally
+     */
+    CompletionStage<Boolean> test();
 
     /**
      * What citizens are to read (S2 6.4.2, R1: category, window number, call).

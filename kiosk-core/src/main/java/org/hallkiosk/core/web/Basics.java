@@ -26,7 +26,7 @@ record Basics(Health health, Metrics metrics) implements WebModule {
                                 .now());
         routes.get("/health/live", request -> state(health.live()).now());
         routes.get("/health/ready", request -> state(health.ready()).now());
-        routes.resources("/static", Basics.class, "hall.css", "live.js");
+        routes.resources("/static", Basics.class, "hall.css", "live.js", "clerk.js");
     }
 
     private static Response state(List<Health.Check> checks) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
 /**
@@ -102,17 +103,21 @@ public final class EventStream {
         try {
             closed = true;
             clients.forEach(client -> client.something.signal());
+            clients.clear();
         } finally {
             lock.unlock();
         }
     }
 
     /**
-     * Serves one client on the calling thread until the client is gone or the stream is closed.
+     * Serves one client on the calling thread until the client is gone, may not listen any more, or
+     * the stream is closed.
      *
+     * @param still whether it may go on; asked before everything that is sent
      * @return false when there was no place for it; nothing was written then
      */
-    boolean serve(Predicate<String> wanted, Sink sink) throws IOException, InterruptedException {
+    boolean serve(Predicate<String> wanted, BooleanSupplier still, Sink sink)
+            throws IOException, InterruptedException {
         Client client = new Client(wanted, lock.newCondition());
         lock.lock();
         try {
@@ -132,7 +137,9 @@ public final class EventStream {
         try {
             // Two seconds before a browser tries again (WHATWG HTML, "retry" field).
             sink.write("retry: 2000\n\n");
-            for (String text = next(client); !text.isEmpty(); text = next(client)) {
+            for (String text = next(client);
+                    !text.isEmpty() && still.getAsBoolean();
+                    text = next(client)) {
                 sink.write(text);
             }
         } finally {

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import org.hallkiosk.core.metrics.Metrics;
@@ -49,6 +50,7 @@ final class Exchange {
 
     private final Gate gate;
     private final WebServer.Limits limits;
+    private final boolean secure;
     private final Metrics.Counter served;
     private final Metrics.Counter refused;
     private final LongSupplier nanoTime;
@@ -58,6 +60,7 @@ final class Exchange {
         this.nanoTime = nanoTime;
         this.gate = new Gate(settings);
         this.limits = settings.limits();
+        this.secure = settings.tls().isPresent();
         this.served = metrics.counter("web_requests_total", "Requests that a handler answered");
         this.refused = metrics.counter("web_refused_total", "Requests answered by an error status");
     }
@@ -112,7 +115,13 @@ final class Exchange {
     }
 
     /** Serves one client of a stream until one of the two ends it. */
-    void stream(Context ctx, EventStream stream) throws InterruptedException {
+    void stream(Context ctx, EventStream stream, Routes.Admission admission)
+            throws InterruptedException {
+        Optional<BooleanSupplier> admitted = admission.admit(request(ctx, new byte[0]));
+        if (admitted.isEmpty()) {
+            refuse(ctx, 401);
+            return;
+        }
         Predicate<String> wanted =
                 Optional.ofNullable(ctx.queryParam("names"))
                         .<Predicate<String>>map(names -> Set.of(names.split(",", -1))::contains)
@@ -124,6 +133,7 @@ final class Exchange {
             boolean served =
                     stream.serve(
                             wanted,
+                            admitted.get(),
                             text -> {
                                 out.write(text.getBytes(UTF_8));
                                 out.flush();
@@ -142,6 +152,8 @@ final class Exchange {
                 ctx,
                 status,
                 switch (status) {
+                    case 401 -> "login-required";
+                    case 403 -> "not-allowed";
                     case 404 -> "not-found";
                     case 405 -> "method-not-allowed";
                     case 408 -> "too-slow";
@@ -174,15 +186,21 @@ final class Exchange {
         }
     }
 
-    private static void write(Context ctx, Request request, Response response) {
+    private void write(Context ctx, Request request, Response response) {
         ctx.status(response.status());
+        if (secure) {
+            // A year (RFC 6797 6.1.1, and what OWASP Secure Headers recommends).
+            ctx.res().setHeader("Strict-Transport-Security", "max-age=31536000");
+        }
         response.headers().forEach((name, value) -> ctx.res().setHeader(name, value));
         if (request.query("lang").isPresent()) {
             ctx.res()
                     .addHeader(
                             "Set-Cookie",
-                            "lang=%s; Path=/; Max-Age=31536000; SameSite=Strict; HttpOnly"
-                                    .formatted(request.language().getLanguage()));
+                            "lang=%s; Path=/; Max-Age=31536000; SameSite=Strict; HttpOnly%s"
+                                    .formatted(
+                                            request.language().getLanguage(),
+                                            secure ? "; Secure" : ""));
         }
         if (!response.contentType().isEmpty()) {
             ctx.contentType(response.contentType());

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.hallkiosk.core.text.Texts;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A room's page templates: {@code src/main/jte/…jte} of its module, turned into Java when it is
@@ -49,6 +50,7 @@ public final class Pages {
      * @param links the way to the other pages
      * @param stream the path of the events that keep the page live; empty when it is not
      * @param notice a line across the top, such as that this is a demo; may be empty
+     * @param user who is logged in; empty when nobody is; null where there is no login
      */
     public record Frame(
             Locale language,
@@ -56,9 +58,21 @@ public final class Pages {
             String subtitle,
             List<Link> links,
             String stream,
-            String notice) {
+            String notice,
+            @Nullable String user) {
         public Frame {
             links = List.copyOf(links);
+        }
+
+        /** A page of a server without a login. */
+        public Frame(
+                Locale language,
+                String title,
+                String subtitle,
+                List<Link> links,
+                String stream,
+                String notice) {
+            this(language, title, subtitle, links, stream, notice, null);
         }
 
         /** A page with neither subtitle, links, events nor notice. */
@@ -67,8 +81,17 @@ public final class Pages {
         }
     }
 
-    /** A link to a page of this server. */
-    public record Link(String path, String text) {}
+    /**
+     * A link to a page of this server.
+     *
+     * @param here whether it leads to where the reader is
+     */
+    public record Link(String path, String text, boolean here) {
+        /** A link to elsewhere. */
+        public Link(String path, String text) {
+            this(path, text, false);
+        }
+    }
 
     /**
      * Renders a whole page.

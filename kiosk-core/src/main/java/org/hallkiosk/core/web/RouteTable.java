@@ -19,7 +19,7 @@ final class RouteTable implements Routes {
     record Route(String method, String path, Handler handler) {}
 
     /** A stream at its place. */
-    record Stream(String path, EventStream stream) {}
+    record Stream(String path, EventStream stream, Admission admission) {}
 
     final List<Route> routes = new ArrayList<>();
     final List<Stream> streams = new ArrayList<>();
@@ -41,9 +41,9 @@ final class RouteTable implements Routes {
     }
 
     @Override
-    public void events(String path, EventStream stream) {
+    public void events(String path, EventStream stream, Admission admission) {
         take("GET", path);
-        streams.add(new Stream(path, stream));
+        streams.add(new Stream(path, stream, admission));
     }
 
     @Override

@@ -1,5 +1,8 @@
 package org.hallkiosk.core.web;
 
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
 /**
  * Where a module puts its handlers.
  *
@@ -22,7 +25,22 @@ public interface Routes {
      * Serves a stream as server-sent events by GET. A client names the events that it wants by
      * {@code ?names=a,b}; without it gets all. The server closes the stream when it stops.
      */
-    void events(String path, EventStream stream);
+    void events(String path, EventStream stream, Admission admission);
+
+    /** Who may listen to a stream. Called on the request's own thread; may block for a file. */
+    @FunctionalInterface
+    interface Admission {
+        /** Everybody. */
+        Admission ALL = request -> Optional.of(() -> true);
+
+        /**
+         * Looks at a listener.
+         *
+         * @return whether he may go on, asked again at least with every heartbeat; empty when he
+         *     may not listen at all
+         */
+        Optional<BooleanSupplier> admit(Request request);
+    }
 
     /**
      * Serves files from the class path, with an ETag and five minutes of cache.

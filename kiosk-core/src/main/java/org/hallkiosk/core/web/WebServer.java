@@ -16,18 +16,23 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import javax.net.ssl.SSLContext;
 import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.server.handler.ErrorHandler;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.hallkiosk.core.metrics.Metrics;
 import org.jspecify.annotations.Nullable;
@@ -59,15 +64,21 @@ public final class WebServer implements AutoCloseable {
      * @param port 0 = any free one
      * @param knownHosts further names that browsers may call it by; the address and the loopback
      *     names are always known
+     * @param tls the server's key and certificate; empty = plain HTTP, for loopback alone
      */
-    public record Settings(String host, int port, Set<String> knownHosts, Limits limits) {
+    public record Settings(
+            String host,
+            int port,
+            Set<String> knownHosts,
+            Limits limits,
+            Optional<SSLContext> tls) {
         public Settings {
             knownHosts = Set.copyOf(knownHosts);
         }
 
         /** Reached from this machine only. */
         public static Settings loopback(int port) {
-            return new Settings("127.0.0.1", port, Set.of(), Limits.standard());
+            return new Settings("127.0.0.1", port, Set.of(), Limits.standard(), Optional.empty());
         }
     }
 
@@ -184,7 +195,8 @@ public final class WebServer implements AutoCloseable {
         table.streams.forEach(
                 route ->
                         config.routes.get(
-                                route.path(), ctx -> exchange.stream(ctx, route.stream())));
+                                route.path(),
+                                ctx -> exchange.stream(ctx, route.stream(), route.admission())));
         config.routes.exception(
                 HttpResponseException.class, (e, ctx) -> exchange.refuse(ctx, e.getStatus()));
         config.routes.exception(Exception.class, (e, ctx) -> failed(ctx, e));
@@ -222,9 +234,7 @@ public final class WebServer implements AutoCloseable {
     }
 
     private Connector connector(Server server, HttpConfiguration http) {
-        ServerConnector made =
-                new ServerConnector(
-                        server, null, null, null, 1, 1, new HttpConnectionFactory(http));
+        ServerConnector made = new ServerConnector(server, null, null, null, 1, 1, protocols(http));
         try {
             made.open(requireNonNull(listening));
         } catch (IOException e) {
@@ -234,6 +244,18 @@ public final class WebServer implements AutoCloseable {
         made.addBean(new NetworkConnectionLimit(settings.limits.connections, made));
         made.addBean(new HeadDeadline(made, settings.limits.head));
         return made;
+    }
+
+    private ConnectionFactory[] protocols(HttpConfiguration http) {
+        HttpConnectionFactory plain = new HttpConnectionFactory(http);
+        if (settings.tls.isEmpty()) {
+            return new ConnectionFactory[] {plain};
+        }
+        SslContextFactory.Server tls = new SslContextFactory.Server();
+        tls.setSslContext(settings.tls.get());
+        tls.setIncludeProtocols("TLSv1.3", "TLSv1.2");
+        tls.setSniRequired(false);
+        return new ConnectionFactory[] {new SslConnectionFactory(tls, plain.getProtocol()), plain};
     }
 
     /**

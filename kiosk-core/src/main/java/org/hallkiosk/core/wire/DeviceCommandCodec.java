@@ -58,6 +58,11 @@ public final class DeviceCommandCodec {
                     body.put("unit", c.unit()).put("fault", c.fault());
             case DeviceCommand.EmulatorPress c -> body.put("unit", c.unit()).put("key", c.key());
             case DeviceCommand.TestPrint c -> {}
+            case DeviceCommand.TestShow c -> {
+                if (c.window() != null) {
+                    body.put("window", c.window());
+                }
+            }
             case DeviceCommand.Identify c -> {}
         }
         return json.bytes(body);
@@ -78,6 +83,7 @@ public final class DeviceCommandCodec {
             case "evaluator.open" -> evaluatorOpen(id.get(), body);
             case "dispenser.take" -> dispenserTake(id.get(), body);
             case "test.print" -> new Read.Good(id.get(), new DeviceCommand.TestPrint());
+            case "test.show" -> testShow(id.get(), body);
             case "identify" -> new Read.Good(id.get(), new DeviceCommand.Identify());
             case "emulator.fault" ->
                     ofUnit(id.get(), body, "fault", DeviceCommand.EmulatorFault::new);
@@ -125,6 +131,16 @@ public final class DeviceCommandCodec {
             }
         }
         return bad("priority");
+    }
+
+    private static Read testShow(UUID id, ObjectNode body) {
+        JsonNode window = body.path("window");
+        if (window.isMissingNode() || window.isNull()) {
+            return new Read.Good(id, new DeviceCommand.TestShow(null));
+        }
+        return window.isInt() && window.intValue() >= 1 && window.intValue() <= 999
+                ? new Read.Good(id, new DeviceCommand.TestShow(window.intValue()))
+                : bad("window");
     }
 
     private static Read ofUnit(

@@ -21,6 +21,8 @@ import org.hallkiosk.core.port.DeviceNotice;
  */
 public final class NoticeCodec {
 
+    private static final int MAX_NAME = 64;
+
     private final Json json;
     private final HallConfigCodec configs;
 
@@ -49,8 +51,56 @@ public final class NoticeCodec {
             ObjectNode args = one.putObject("args");
             fault.args().forEach(args::put);
             one.put("text", fault.text());
+            if (fault.unit() != null) {
+                one.put("unit", fault.unit());
+            }
+            if (fault.since() != null) {
+                one.set("since", json.tree(fault.since()));
+            }
+        }
+        ArrayNode units = body.putArray("units");
+        for (DeviceNotice.UnitNotice unit : notice.units()) {
+            ObjectNode one = units.addObject();
+            one.put("unit", unit.unit());
+            one.put("driver", unit.driver());
+            one.put("simulated", unit.simulated());
+            if (unit.window() != null) {
+                one.put("window", unit.window());
+            }
+            axis(one, "connection", unit.connection());
+            axis(one, "operation", unit.operation());
+            axis(one, "supply", unit.supply());
+            axis(one, "media", unit.media());
         }
         return json.bytes(body);
+    }
+
+    private void axis(ObjectNode unit, String name, DeviceNotice.Axis axis) {
+        ObjectNode one = unit.putObject(name);
+        one.put("value", axis.value());
+        one.set("at", json.tree(axis.at()));
+    }
+
+    private static DeviceNotice.UnitNotice unit(JsonNode node) throws BadJson {
+        if (!(node instanceof ObjectNode object)) {
+            throw new BadJson("units", "not-an-object");
+        }
+        Fields fields = new Fields(object);
+        Long window = fields.optionalInteger("window", 1, 999);
+        return new DeviceNotice.UnitNotice(
+                fields.text("unit", MAX_NAME),
+                fields.text("driver", MAX_NAME),
+                object.path("simulated").asBoolean(false),
+                window == null ? null : window.intValue(),
+                axis(fields, "connection"),
+                axis(fields, "operation"),
+                axis(fields, "supply"),
+                axis(fields, "media"));
+    }
+
+    private static DeviceNotice.Axis axis(Fields unit, String name) throws BadJson {
+        Fields axis = new Fields(unit.object(name));
+        return new DeviceNotice.Axis(axis.text("value", MAX_NAME), axis.instant("at"));
     }
 
     /** Reads a device's status. */
@@ -68,12 +118,22 @@ public final class NoticeCodec {
                 fault.path("args")
                         .properties()
                         .forEach(arg -> args.put(arg.getKey(), arg.getValue().asText()));
+                Fields optional =
+                        fault instanceof ObjectNode object
+                                ? new Fields(object)
+                                : new Fields(json.object());
                 faults.add(
                         new DeviceNotice.FaultNotice(
                                 fault.path("code").asText(),
                                 fault.path("level").asText(),
                                 args,
-                                fault.path("text").asText()));
+                                fault.path("text").asText(),
+                                optional.optionalText("unit", MAX_NAME),
+                                optional.optionalInstant("since")));
+            }
+            List<DeviceNotice.UnitNotice> units = new ArrayList<>();
+            for (JsonNode unit : body.path("units")) {
+                units.add(unit(unit));
             }
             return new Decoded.Good<>(
                     new DeviceNotice(
@@ -84,7 +144,8 @@ public final class NoticeCodec {
                             fields.instant("since"),
                             body.path("version").asText(""),
                             body.path("simulated").asBoolean(false),
-                            faults));
+                            faults,
+                            units));
         } catch (BadJson bad) {
             return bad.decoded();
         }

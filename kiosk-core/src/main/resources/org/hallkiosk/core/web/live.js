@@ -4,24 +4,96 @@
 // <section data-live="NAME">: its content is replaced by the record NAME whenever one comes.
 // <button data-post="/path" data-body='{"a":1}'>: sends the JSON with an id of its own; the answer's
 // text goes to the element that data-answer selects.
+// <form data-post-form="/path" data-body='{"a":1}'>: the same, with the form's fields besides.
+// <img data-refresh="2000">: loaded anew so often, in milliseconds.
 "use strict";
 
 const stream = document.body.dataset.stream;
 const live = [...document.querySelectorAll("[data-live]")];
-if (stream && live.length > 0) {
+
+/**
+ * Makes one node like another by changing only what differs: what has the focus, is being typed or
+ * pressed stays the same element.
+ */
+function liken(node, wanted) {
+  if (node.nodeName !== wanted.nodeName || node.id !== wanted.id) {
+    node.replaceWith(wanted);
+    return;
+  }
+  if (node.nodeType !== Node.ELEMENT_NODE) {
+    if (node.data !== wanted.data) {
+      node.data = wanted.data;
+    }
+    return;
+  }
+  for (const { name } of [...node.attributes]) {
+    // A button is disabled while its request is under way, which the server does not know.
+    if (!wanted.hasAttribute(name) && name !== "disabled") {
+      node.removeAttribute(name);
+    }
+  }
+  for (const { name, value } of wanted.attributes) {
+    if (node.getAttribute(name) !== value) {
+      node.setAttribute(name, value);
+    }
+  }
+  likenChildren(node, wanted);
+}
+
+function likenChildren(node, wanted) {
+  const now = [...node.childNodes];
+  const next = [...wanted.childNodes];
+  next.forEach((child, i) => (i < now.length ? liken(now[i], child) : node.append(child)));
+  now.slice(next.length).forEach((child) => child.remove());
+}
+
+function replace(element, html) {
+  const template = document.createElement("template");
+  template.innerHTML = html;
+  likenChildren(element, template.content);
+  document.dispatchEvent(new CustomEvent("kiosk-live"));
+}
+
+function listen() {
   const names = [...new Set(live.map((e) => e.dataset.live))];
   const source = new EventSource(stream + "?names=" + names.map(encodeURIComponent).join(","));
-  source.onopen = () => document.body.classList.remove("is-stale");
-  source.onerror = () => document.body.classList.add("is-stale");
+  source.onopen = () => {
+    document.body.classList.remove("is-stale");
+    document.dispatchEvent(new CustomEvent("kiosk-connected"));
+  };
+  source.onerror = () => {
+    document.body.classList.add("is-stale");
+    if (source.readyState === EventSource.CLOSED) {
+      // The browser gives up when it is answered by anything but a stream: the session may be over.
+      setTimeout(again, 2000);
+    }
+  };
   for (const name of names) {
     source.addEventListener(name, (event) => {
       for (const element of live) {
         if (element.dataset.live === name) {
-          element.innerHTML = event.data;
+          replace(element, event.data);
         }
       }
     });
   }
+}
+
+async function again() {
+  try {
+    const page = await fetch(location.href, { redirect: "manual" });
+    if (page.type === "opaqueredirect" || page.status === 403) {
+      location.reload();
+      return;
+    }
+  } catch {
+    // Not reached: the next attempt will tell.
+  }
+  listen();
+}
+
+if (stream && live.length > 0) {
+  listen();
 }
 
 function newId() {
@@ -33,36 +105,52 @@ function newId() {
   return hex.replace(/(.{8})(.{4})(.{4})(.{4})(.{12})/, "$1-$2-$3-$4-$5");
 }
 
-document.addEventListener("click", async (event) => {
-  const button = event.target.closest("button[data-post]");
-  if (!button || button.disabled) {
+async function post(button, path, fields) {
+  if (button.disabled) {
     return;
   }
   button.disabled = true;
   const say = document.querySelector(button.dataset.answer || "[data-answers]");
+  const told = (text, bad) => {
+    if (say) {
+      say.textContent = text;
+      say.classList.toggle("bad", bad);
+    }
+  };
   try {
-    const body = { id: newId(), ...JSON.parse(button.dataset.body || "{}") };
-    const response = await fetch(button.dataset.post, {
+    const response = await fetch(path, {
       method: "POST",
       headers: { "Content-Type": "application/json" },
-      body: JSON.stringify(body),
+      body: JSON.stringify({ id: newId(), ...fields }),
     });
     const answer = await response.json();
-    if (say) {
-      say.textContent = answer.ok ? answer.ticket || "✓" : answer.error.text || answer.error.code;
-      say.classList.toggle("bad", !answer.ok);
-    }
+    const what = button.textContent.trim();
+    told(answer.ok ? `✓ ${answer.ticket || what}` : answer.error.text || answer.error.code, !answer.ok);
   } catch {
-    if (say) {
-      say.textContent = document.body.dataset.failed;
-      say.classList.add("bad");
-    }
+    told(document.body.dataset.failed, true);
   } finally {
     button.disabled = false;
   }
+}
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("button[data-post]");
+  if (button) {
+    post(button, button.dataset.post, JSON.parse(button.dataset.body || "{}"));
+  }
 });
 
-// <img data-refresh="2000">: loaded anew so often, in milliseconds.
+document.addEventListener("submit", (event) => {
+  const form = event.target.closest("form[data-post-form]");
+  if (form) {
+    event.preventDefault();
+    post(event.submitter || form.querySelector("button"), form.dataset.postForm, {
+      ...JSON.parse(form.dataset.body || "{}"),
+      ...Object.fromEntries(new FormData(form)),
+    });
+  }
+});
+
 for (const img of document.querySelectorAll("img[data-refresh]")) {
   const path = img.getAttribute("src");
   setInterval(() => {

@@ -1,15 +1,7 @@
 package org.hallkiosk.core.bus;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import static java.nio.charset.StandardCharsets.UTF_8;
-
-import org.hallkiosk.core.port.Bus;
-import org.hallkiosk.hal.time.SimulatedTime;
-import org.hallkiosk.hal.time.Strand;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -20,6 +12,12 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import org.hallkiosk.core.port.Bus;
+import org.hallkiosk.hal.time.SimulatedTime;
+import org.hallkiosk.hal.time.Strand;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Requests, answers and the announced status, over the broker without a wire. */
 class ConversationTest {

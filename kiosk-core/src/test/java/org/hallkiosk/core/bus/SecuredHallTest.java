@@ -1,17 +1,7 @@
 package org.hallkiosk.core.bus;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import static java.nio.charset.StandardCharsets.UTF_8;
-
-import org.hallkiosk.core.config.CertificateFiles;
-import org.hallkiosk.core.port.DeviceNotice;
-import org.hallkiosk.core.port.DeviceNotice.FaultNotice;
-import org.hallkiosk.core.wire.Decoded;
-import org.hallkiosk.core.wire.Json;
-import org.hallkiosk.core.wire.NoticeCodec;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -25,6 +15,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import org.hallkiosk.core.config.CertificateFiles;
+import org.hallkiosk.core.port.DeviceNotice;
+import org.hallkiosk.core.port.DeviceNotice.FaultNotice;
+import org.hallkiosk.core.wire.Decoded;
+import org.hallkiosk.core.wire.Json;
+import org.hallkiosk.core.wire.NoticeCodec;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * {@code ./kiosk run} of a hall as it stands outside the demo, as a process: the embedded broker

@@ -98,7 +98,7 @@ class DeviceConfigTest {
                                         Optional.of(new Screens.Area(0, 100, 1280, 400)),
                                         false)));
         assertThat(config.http())
-                .isEqualTo(new HttpConfig("127.0.0.1", 0, List.of("kiosk.example"), null));
+                .isEqualTo(new HttpConfig("127.0.0.1", 0, List.of("kiosk.example"), null, null));
         HallSetup setup = Objects.requireNonNull(config.setup());
         assertThat(setup.broker())
                 .isEqualTo(
@@ -206,11 +206,10 @@ class DeviceConfigTest {
     }
 
     @Test
-    void pagesBeyondLoopbackNeedACertificate() {
+    void pagesBeyondLoopbackNeedACertificateAndUsers() {
         assertThat(problems(sample().replace("  port: 0", "  bind: 0.0.0.0")))
-                .singleElement()
                 .extracting(ConfigProblem::path)
-                .isEqualTo("http.bind");
+                .containsExactly("http.bind", "http.usersFile");
     }
 
     @Test

@@ -271,6 +271,7 @@ final class SimulatedHall {
                                                 strand.now(),
                                                 "test",
                                                 true,
+                                                List.of(),
                                                 List.of());
                                     }
 
@@ -398,6 +399,11 @@ final class SimulatedHall {
 
         @Override
         public void identify() {}
+
+        @Override
+        public CompletionStage<Boolean> test() {
+            return CompletableFuture.completedStage(true);
+        }
 
         WindowSign.View now() {
             return shown.getLast();

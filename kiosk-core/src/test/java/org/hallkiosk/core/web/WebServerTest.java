@@ -61,7 +61,8 @@ class WebServerTest {
         Health health =
                 new Health(List.of(), List.of(new Health.Check("disk", () -> trouble.get())));
         return new WebServer(
-                new WebServer.Settings("127.0.0.1", 0, Set.of("hall.example"), limits),
+                new WebServer.Settings(
+                        "127.0.0.1", 0, Set.of("hall.example"), limits, Optional.empty()),
                 health,
                 metrics,
                 strand::nanoTime,
@@ -97,7 +98,7 @@ class WebServerTest {
                 });
         routes.get("/gone", request -> Response.status(404).now());
         routes.get("/elsewhere", request -> Response.seeOther("/hello/x").now());
-        routes.events("/events", events);
+        routes.events("/events", events, Routes.Admission.ALL);
     }
 
     @BeforeEach
@@ -363,7 +364,7 @@ class WebServerTest {
     void refusesTheSamePathTwice() {
         RouteTable table = new RouteTable();
         table.get("/a", request -> Response.text("").now());
-        assertThatThrownBy(() -> table.events("/a", events))
+        assertThatThrownBy(() -> table.events("/a", events, Routes.Admission.ALL))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 

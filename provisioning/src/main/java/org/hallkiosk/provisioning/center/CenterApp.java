@@ -11,10 +11,15 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.random.RandomGenerator;
+import org.hallkiosk.core.boot.PagesAccess;
 import org.hallkiosk.core.metrics.Metrics;
 import org.hallkiosk.core.port.Bus;
 import org.hallkiosk.core.web.Health;
 import org.hallkiosk.core.web.WebServer;
+import org.hallkiosk.core.web.login.Doorkeeper;
+import org.hallkiosk.core.web.login.Guard;
+import org.hallkiosk.core.web.login.LoginPages;
 import org.hallkiosk.hal.time.Strand;
 import org.hallkiosk.hal.time.ThreadStrand;
 
@@ -39,7 +44,8 @@ public final class CenterApp implements AutoCloseable {
      * @param reader tells what events mean
      * @param bus makes the center's connection to its broker, not open, on the strand that it is
      *     given
-     * @param settings of the center's pages
+     * @param access to the center's pages
+     * @param secrets makes session ids; cannot be guessed, outside tests
      * @param zone in which times are shown
      * @throws IOException when the store cannot be opened
      */
@@ -47,7 +53,8 @@ public final class CenterApp implements AutoCloseable {
             Path folder,
             EventReader reader,
             Function<Strand, Bus> bus,
-            WebServer.Settings settings,
+            PagesAccess access,
+            RandomGenerator secrets,
             ZoneId zone,
             InstantSource clock)
             throws IOException {
@@ -56,7 +63,15 @@ public final class CenterApp implements AutoCloseable {
         this.strand = new ThreadStrand("center", clock);
         this.disk = new ThreadStrand("center-disk", clock);
         Metrics metrics = new Metrics();
-        CenterPages pages = new CenterPages(zone);
+        Doorkeeper keeper =
+                new Doorkeeper(
+                        access.accounts(),
+                        access.without(),
+                        access.server().tls().isPresent(),
+                        secrets,
+                        strand::nanoTime,
+                        metrics);
+        CenterPages pages = new CenterPages(zone, new Guard(keeper));
         this.collector =
                 new Collector(
                         bus.apply(strand),
@@ -69,7 +84,13 @@ public final class CenterApp implements AutoCloseable {
                             pages.show(view);
                         });
         Health health = new Health(List.of(), List.of(new Health.Check("store", () -> trouble)));
-        this.web = new WebServer(settings, health, metrics, strand::nanoTime, List.of(pages));
+        this.web =
+                new WebServer(
+                        access.server(),
+                        health,
+                        metrics,
+                        strand::nanoTime,
+                        List.of(pages, new LoginPages(keeper)));
     }
 
     /**

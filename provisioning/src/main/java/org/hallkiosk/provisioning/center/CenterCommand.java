@@ -5,19 +5,18 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.Set;
 import java.util.function.BiFunction;
 import org.hallkiosk.core.boot.Brokers;
 import org.hallkiosk.core.boot.Command;
 import org.hallkiosk.core.boot.CommandFailure;
 import org.hallkiosk.core.boot.DataDirectory;
+import org.hallkiosk.core.boot.PagesAccess;
 import org.hallkiosk.core.boot.UntilStopped;
 import org.hallkiosk.core.config.CenterConfig;
 import org.hallkiosk.core.config.UnusableConfig;
 import org.hallkiosk.core.journal.DeviceJournal;
 import org.hallkiosk.core.port.Bus;
 import org.hallkiosk.core.port.ConnectionCounter;
-import org.hallkiosk.core.web.WebServer;
 import org.hallkiosk.core.wire.EventCodec;
 import org.hallkiosk.core.wire.Json;
 import org.hallkiosk.hal.time.Strand;
@@ -42,8 +41,10 @@ public final class CenterCommand implements Command {
         PrintWriter out = spec.commandLine().getOut();
         try (UntilStopped process = new UntilStopped()) {
             CenterConfig config = CenterConfig.read(file);
+            SecureRandom random = new SecureRandom();
+            PagesAccess access = PagesAccess.of(config.http());
             BiFunction<Strand, ConnectionCounter, Bus> bus =
-                    Brokers.access(config.bus(), config.center(), new SecureRandom());
+                    Brokers.access(config.bus(), config.center(), random);
             InstantSource clock = UntilStopped.clock();
             try (DataDirectory folder = DataDirectory.open(config.data());
                     ThreadStrand counting = new ThreadStrand("center-connections", clock);
@@ -61,15 +62,12 @@ public final class CenterCommand implements Command {
                                     strand ->
                                             bus.apply(
                                                     strand, counters.connections(config.center())),
-                                    new WebServer.Settings(
-                                            config.http().bind(),
-                                            config.http().port(),
-                                            Set.copyOf(config.http().names()),
-                                            WebServer.Limits.standard()),
+                                    access,
+                                    random,
                                     config.zone(),
                                     clock)) {
                 int port = center.start();
-                out.println("  the center   http://" + config.http().bind() + ":" + port + "/");
+                out.println("  the center   " + access.url(port));
                 out.println("ready");
                 out.flush();
                 process.await();

@@ -12,6 +12,9 @@ import org.hallkiosk.core.web.Request;
 import org.hallkiosk.core.web.Response;
 import org.hallkiosk.core.web.Routes;
 import org.hallkiosk.core.web.WebModule;
+import org.hallkiosk.core.web.login.Account;
+import org.hallkiosk.core.web.login.Guard;
+import org.hallkiosk.core.web.login.StaffRole;
 
 /**
  * The center's pages: {@code /} lists the halls, {@code /hall/{hall}} shows one. Both are live.
@@ -24,6 +27,7 @@ public final class CenterPages implements WebModule {
     private static final String HALL = "hall.";
 
     private final ZoneId zone;
+    private final Guard guard;
     private final Pages pages = new Pages("org.hallkiosk.provisioning.pages");
     private final EventStream stream = new EventStream();
     private final Map<String, Words> words;
@@ -31,9 +35,11 @@ public final class CenterPages implements WebModule {
 
     /**
      * @param zone in which times are shown
+     * @param guard lets in whoever may look
      */
-    public CenterPages(ZoneId zone) {
+    public CenterPages(ZoneId zone, Guard guard) {
         this.zone = zone;
+        this.guard = guard;
         this.words = Map.of("zh", words(Texts.CHINESE), "en", words(Locale.ENGLISH));
     }
 
@@ -68,17 +74,27 @@ public final class CenterPages implements WebModule {
 
     @Override
     public void routes(Routes routes) {
-        routes.get("/", request -> overview(request).now());
-        routes.get("/hall/{hall}", request -> one(request).now());
-        routes.events("/events", stream);
+        routes.get(
+                "/",
+                guard.page(
+                        StaffRole.VIEWER,
+                        Runnable::run,
+                        (request, who) -> overview(request, who).now()));
+        routes.get(
+                "/hall/{hall}",
+                guard.page(
+                        StaffRole.VIEWER,
+                        Runnable::run,
+                        (request, who) -> one(request, who).now()));
+        routes.events("/events", stream, guard.stream(StaffRole.VIEWER));
     }
 
-    private Response overview(Request request) {
+    private Response overview(Request request, Account who) {
         Words said = said(request);
-        return live(request, said.get("title"), "", "halls.", halls(view, said), List.of());
+        return live(request, who, said.get("title"), "", "halls.", halls(view, said), List.of());
     }
 
-    private Response one(Request request) {
+    private Response one(Request request, Account who) {
         Words said = said(request);
         Optional<HallView> hall = view.hall(request.param("hall"));
         if (hall.isEmpty()) {
@@ -87,6 +103,7 @@ public final class CenterPages implements WebModule {
         HallView shown = hall.get();
         return live(
                 request,
+                who,
                 shown.name(),
                 shown.hall(),
                 HALL + shown.hall() + '.',
@@ -96,13 +113,21 @@ public final class CenterPages implements WebModule {
 
     private Response live(
             Request request,
+            Account who,
             String title,
             String subtitle,
             String name,
             String piece,
             List<Pages.Link> links) {
         Pages.Frame frame =
-                new Pages.Frame(request.language(), title, subtitle, links, "/events", "");
+                new Pages.Frame(
+                        request.language(),
+                        title,
+                        subtitle,
+                        links,
+                        "/events",
+                        "",
+                        who.isLoggedIn() ? who.name() : null);
         return pages.page(
                 frame,
                 "center/live.jte",

@@ -12,9 +12,11 @@ import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -28,6 +30,9 @@ import java.util.function.BiFunction;
 import org.hallkiosk.core.boot.CommandFailure;
 import org.hallkiosk.core.boot.DeviceApp;
 import org.hallkiosk.core.boot.HallApp;
+import org.hallkiosk.core.boot.HallWeb;
+import org.hallkiosk.core.boot.LocalWorkshop;
+import org.hallkiosk.core.boot.PagesAccess;
 import org.hallkiosk.core.boot.TimeOrderedIds;
 import org.hallkiosk.core.bus.EmbeddedBroker;
 import org.hallkiosk.core.bus.MqttBus;
@@ -45,7 +50,6 @@ import org.hallkiosk.core.config.UnitConfig;
 import org.hallkiosk.core.config.UnusableConfig;
 import org.hallkiosk.core.hall.HallRole;
 import org.hallkiosk.core.journal.DeviceJournal;
-import org.hallkiosk.core.metrics.Metrics;
 import org.hallkiosk.core.port.Bus;
 import org.hallkiosk.core.port.ConnectionCounter;
 import org.hallkiosk.core.port.DeviceNotice;
@@ -53,11 +57,13 @@ import org.hallkiosk.core.port.Ids;
 import org.hallkiosk.core.port.screen.Screens;
 import org.hallkiosk.core.role.dispenser.Dispenser;
 import org.hallkiosk.core.text.Texts;
-import org.hallkiosk.core.web.Health;
 import org.hallkiosk.core.web.WebServer;
-import org.hallkiosk.core.web.hall.HallApi;
 import org.hallkiosk.core.web.hall.HallPages;
-import org.hallkiosk.core.wire.DeviceCommandCodec;
+import org.hallkiosk.core.web.login.Account;
+import org.hallkiosk.core.web.login.Accounts;
+import org.hallkiosk.core.web.login.Doorkeeper;
+import org.hallkiosk.core.web.login.StaffRole;
+import org.hallkiosk.core.web.technician.Workshop;
 import org.hallkiosk.core.wire.EventCodec;
 import org.hallkiosk.core.wire.HallConfigCodec;
 import org.hallkiosk.core.wire.Json;
@@ -96,9 +102,21 @@ public final class Demo implements AutoCloseable {
     private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
     private static final int PASSWORD_BYTES = 16;
 
+    /** Typed by hand. */
+    private static final int LOGIN_BYTES = 6;
+
     /** Random passwords need no stretching; it would only cost time at each connection. */
     private static final int HASH_ITERATIONS = 101;
 
+    /** People of the county hall: see {@code county-hall.yaml}. */
+    private static final List<Account> PEOPLE =
+            List.of(
+                    new Account("wangfang", Set.of(StaffRole.CLERK), "1001"),
+                    new Account("liqiang", Set.of(StaffRole.CLERK), "1002"),
+                    new Account("jishu", Set.of(StaffRole.TECHNICIAN), null),
+                    new Account("heping", Set.of(StaffRole.VIEWER), null));
+
+    private final Map<String, String> logins = new LinkedHashMap<>();
     private final Map<String, byte[]> passwords = new HashMap<>();
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final InstantSource clock;
@@ -163,8 +181,9 @@ public final class Demo implements AutoCloseable {
         ThreadStrand wires = keep(new ThreadStrand("loop-wires", clock));
         SystemLinks links = keep(new SystemLinks(new LocalLinks(wires)));
         DemoPeripherals peripherals = peripherals(links);
-        devices(settings, data, links, peripherals);
-        pages(settings, hall, peripherals);
+        LocalWorkshop workshop = new LocalWorkshop(peripherals::faults);
+        devices(settings, data, links, peripherals, workshop);
+        pages(settings, hall, peripherals, workshop);
         awaitDevices(hall);
     }
 
@@ -296,8 +315,9 @@ public final class Demo implements AutoCloseable {
                                 strand ->
                                         bus(settings, CENTER)
                                                 .apply(strand, counter[0].connections(CENTER)),
-                                WebServer.Settings.loopback(
+                                PagesAccess.loopback(
                                         settings.http() == 0 ? 0 : settings.http() + 1),
+                                random,
                                 ZONE,
                                 clock));
         centerPort = center.start();
@@ -318,7 +338,12 @@ public final class Demo implements AutoCloseable {
         return "pad-" + window;
     }
 
-    private void devices(Settings settings, Path data, Links links, DemoPeripherals peripherals)
+    private void devices(
+            Settings settings,
+            Path data,
+            Links links,
+            DemoPeripherals peripherals,
+            LocalWorkshop workshop)
             throws IOException {
         FontGlyphs glyphs = new FontGlyphs();
         glyphs.warm();
@@ -377,6 +402,7 @@ public final class Demo implements AutoCloseable {
                                             peripherals,
                                             settings.screens())));
             devices.put(config.device(), device);
+            workshop.add(device);
             device.start();
         }
     }
@@ -399,7 +425,7 @@ public final class Demo implements AutoCloseable {
                 links,
                 units,
                 screens,
-                new HttpConfig(LOOPBACK, 0, List.of(), null),
+                new HttpConfig(LOOPBACK, 0, List.of(), null, null),
                 null);
     }
 
@@ -425,7 +451,8 @@ public final class Demo implements AutoCloseable {
                 true);
     }
 
-    private void pages(Settings settings, HallApp hall, DemoPeripherals peripherals)
+    private void pages(
+            Settings settings, HallApp hall, DemoPeripherals peripherals, Workshop workshop)
             throws IOException {
         Texts texts = Texts.core(LANGUAGE);
         List<HallPages.Picture> pictures = new ArrayList<>();
@@ -436,37 +463,53 @@ public final class Demo implements AutoCloseable {
                             texts.get("demo.panel", Map.of("label", window)),
                             "/demo/panel-" + window + ".png"));
         }
-        HallPages pages =
-                new HallPages(
-                        hall.role(),
-                        hall.strand(),
-                        Optional.of(new HallPages.Demo(DISPENSER, pictures)));
-        HallApi api =
-                new HallApi(
-                        hall.role(),
-                        hall.strand(),
-                        new DeviceCommandCodec(new Json(ZONE), LANGUAGE),
-                        ids,
-                        Optional.of(new DemoPresses(devices, peripherals)));
-        Metrics metrics = new Metrics();
-        hall.role().health().register(metrics);
-        WebServer web =
+        Accounts people = accounts();
+        HallWeb web =
                 keep(
-                        new WebServer(
-                                WebServer.Settings.loopback(settings.http()),
-                                new Health(
-                                        List.of(),
+                        new HallWeb(
+                                hall,
+                                new HallWeb.Setup(
+                                        WebServer.Settings.loopback(settings.http()),
+                                        () -> people,
+                                        Doorkeeper.Without.DEMO,
+                                        ZONE,
+                                        LANGUAGE,
+                                        workshop,
+                                        Optional.of(
+                                                new HallWeb.Demo(
+                                                        new HallPages.Demo(DISPENSER, pictures),
+                                                        new DemoPresses(devices, peripherals))),
                                         List.of(
-                                                new Health.Check(
-                                                        "hall", hall.role().health()::notReady))),
-                                metrics,
-                                hall.strand()::nanoTime,
-                                List.of(
-                                        pages,
-                                        api,
-                                        new DemoPictures(directory, DISPENSER, peripherals))));
+                                                new DemoPictures(
+                                                        directory, DISPENSER, peripherals)),
+                                        ids,
+                                        random)));
         httpPort = web.start();
-        hall.strand().execute(pages::start);
+    }
+
+    /** People to try the login with; their passwords are new at every start and are printed. */
+    private Accounts accounts() throws IOException {
+        List<String> lines = new ArrayList<>();
+        for (Account account : PEOPLE) {
+            byte[] secret = new byte[LOGIN_BYTES];
+            byte[] salt = new byte[PASSWORD_BYTES];
+            random.nextBytes(secret);
+            random.nextBytes(salt);
+            String password = HexFormat.of().formatHex(secret);
+            logins.put(account.name(), password);
+            lines.add(
+                    Accounts.line(
+                            account,
+                            password.getBytes(StandardCharsets.US_ASCII),
+                            salt,
+                            HASH_ITERATIONS));
+        }
+        return Accounts.parse(lines, "the demo's people");
+    }
+
+    /** Who may try the login: names and passwords. */
+    public Map<String, String> logins() {
+        return Collections.unmodifiableMap(logins);
     }
 
     private static Path folder(Path path) throws IOException {

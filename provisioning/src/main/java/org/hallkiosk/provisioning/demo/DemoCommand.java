@@ -59,6 +59,8 @@ public final class DemoCommand implements Command {
             out.println("  the papers   " + folder.path().resolve("paper").toAbsolutePath());
             out.println("  the panels   " + folder.path().resolve("panel").toAbsolutePath());
             out.println("  Clients without credentials on this machine may ask the hall as demo.");
+            out.println("  Nobody needs to log in; to try the login:");
+            demo.logins().forEach((name, password) -> out.println("    " + name + "  " + password));
             out.println(
                     "  Keys of call pads and evaluators are pressed by HTTP (docs/technicians.md).");
             if (!headless && screens.isEmpty()) {

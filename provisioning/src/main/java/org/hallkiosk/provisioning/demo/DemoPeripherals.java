@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -164,13 +163,26 @@ final class DemoPeripherals implements Troubles, AutoCloseable {
 
     /** The troubles of a wire's peripherals, as {@link #begin} knows them. */
     static List<String> troubles(String wire) {
-        Enum<?>[] all =
-                switch (wire) {
-                    case "onbon" -> Imperfection.values();
-                    case "ff68" -> PadTrouble.values();
-                    default -> PrinterTrouble.values();
-                };
-        return Arrays.stream(all)
+        return switch (wire) {
+            case "onbon" -> words(Imperfection.values());
+            case "ff68" -> words(PadTrouble.values());
+            default -> words(PrinterTrouble.values());
+        };
+    }
+
+    /** The words that {@link #begin} knows for a peripheral, but {@code none}. */
+    List<String> faults(String unit) {
+        if (printers.containsKey(unit)) {
+            return words(PrinterTrouble.values());
+        }
+        if (panels.containsKey(unit)) {
+            return words(Imperfection.values());
+        }
+        return pads.containsKey(unit) ? words(PadTrouble.values()) : List.of();
+    }
+
+    private static List<String> words(Enum<?>... troubles) {
+        return Stream.of(troubles)
                 .map(trouble -> trouble.name().toLowerCase(Locale.ROOT).replace('_', '-'))
                 .toList();
     }

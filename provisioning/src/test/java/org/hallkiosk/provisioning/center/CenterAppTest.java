@@ -19,11 +19,12 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.Properties;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
+import org.hallkiosk.core.boot.PagesAccess;
 import org.hallkiosk.core.bus.LocalBroker;
 import org.hallkiosk.core.bus.Permissions;
 import org.hallkiosk.core.domain.Event;
-import org.hallkiosk.core.web.WebServer;
 import org.hallkiosk.hal.time.ThreadStrand;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -53,7 +54,8 @@ class CenterAppTest {
                         folder,
                         TestJournal.READER,
                         strand -> broker.bus("center", strand, connections::incrementAndGet),
-                        WebServer.Settings.loopback(0),
+                        PagesAccess.loopback(0),
+                        new SplittableRandom(1),
                         TestJournal.ZONE,
                         InstantSource.system());
         port = app.start();

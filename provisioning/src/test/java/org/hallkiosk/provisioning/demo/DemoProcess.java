@@ -29,8 +29,17 @@ final class DemoProcess implements AutoCloseable {
 
     /** Starts it on a folder and waits until it says ready. */
     static DemoProcess start(Path directory) throws IOException, InterruptedException {
-        int http = freePort();
-        int mqtt = freePort();
+        return start(directory, freePort(), freePort());
+    }
+
+    /** Starts it where another one was. */
+    static DemoProcess again(DemoProcess before, Path directory)
+            throws IOException, InterruptedException {
+        return start(directory, before.httpPort, before.mqttPort);
+    }
+
+    private static DemoProcess start(Path directory, int http, int mqtt)
+            throws IOException, InterruptedException {
         KioskProcess process =
                 KioskProcess.start(
                         directory,
@@ -82,6 +91,22 @@ final class DemoProcess implements AutoCloseable {
 
     private URI uri(String path) {
         return URI.create("http://127.0.0.1:" + httpPort + path);
+    }
+
+    /** Where a page is. */
+    String url(String path) {
+        return uri(path).toString();
+    }
+
+    /** The password that it has printed for somebody. */
+    String password(String name) {
+        return process.output()
+                .lines()
+                .map(String::strip)
+                .filter(line -> line.startsWith(name + "  "))
+                .map(line -> line.substring(name.length()).strip())
+                .findFirst()
+                .orElseThrow();
     }
 
     /** kill -9. */

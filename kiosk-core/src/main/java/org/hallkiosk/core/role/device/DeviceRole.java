@@ -27,6 +27,7 @@ import org.hallkiosk.core.role.window.CallPads;
 import org.hallkiosk.core.role.window.Evaluator;
 import org.hallkiosk.core.role.window.WindowRole;
 import org.hallkiosk.hal.time.Strand;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hands what the hall says and asks to the roles of one device. On the device's strand; nothing
@@ -135,6 +136,8 @@ public final class DeviceRole {
             }
             case DeviceCommand.TestPrint print ->
                     dispenser.map(DeviceRole::testPrint).orElseGet(DeviceRole::notHere);
+            case DeviceCommand.TestShow show ->
+                    window.map(w -> testShow(w, show.window())).orElseGet(DeviceRole::notHere);
             case DeviceCommand.Identify identify -> {
                 window.ifPresent(WindowRole::identify);
                 listeners.forEach(HallNews::identify);
@@ -198,6 +201,18 @@ public final class DeviceRole {
                                         ? DeviceReply.Failed.of(DeviceReply.Failure.PRINTER)
                                         : new DeviceReply.Done(Map.of("proof", level.word()))));
         return reply;
+    }
+
+    private static CompletionStage<DeviceReply> testShow(WindowRole on, @Nullable Integer only) {
+        if (only != null && !on.serves(only)) {
+            return failed(DeviceReply.Failure.NOT_YOURS);
+        }
+        return on.testShow(only)
+                .thenApply(
+                        shown ->
+                                shown
+                                        ? DeviceReply.Done.plain()
+                                        : DeviceReply.Failed.of(DeviceReply.Failure.DISPLAY));
     }
 
     private static CompletionStage<DeviceReply> notHere() {

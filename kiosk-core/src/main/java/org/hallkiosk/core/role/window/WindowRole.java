@@ -2,6 +2,8 @@ package org.hallkiosk.core.role.window;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.hallkiosk.core.domain.WindowView;
 import org.hallkiosk.core.port.WindowSign;
 import org.hallkiosk.hal.time.Strand;
@@ -65,6 +67,22 @@ public final class WindowRole {
     /** Lets a technician find this device's panels. */
     public void identify() {
         windows.values().forEach(shown -> shown.sign.identify());
+    }
+
+    /**
+     * Shows a test picture at one window, or at all.
+     *
+     * @param only the window; null = every window of this device
+     * @return whether every display accepted it; on the strand, never exceptionally
+     */
+    public CompletionStage<Boolean> testShow(@Nullable Integer only) {
+        CompletionStage<Boolean> all = CompletableFuture.completedStage(true);
+        for (Map.Entry<Integer, Shown> window : windows.entrySet()) {
+            if (only == null || only.equals(window.getKey())) {
+                all = all.thenCombine(window.getValue().sign.test(), Boolean::logicalAnd);
+            }
+        }
+        return all;
     }
 
     /** Whether this device serves a window. */

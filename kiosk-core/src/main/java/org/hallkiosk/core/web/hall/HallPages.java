@@ -1,42 +1,37 @@
 package org.hallkiosk.core.web.hall;
 
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.hallkiosk.core.domain.HallConfig;
-import org.hallkiosk.core.domain.HallState;
-import org.hallkiosk.core.domain.QueueView;
-import org.hallkiosk.core.domain.Ticket;
-import org.hallkiosk.core.domain.TicketStatus;
-import org.hallkiosk.core.domain.WindowView;
-import org.hallkiosk.core.hall.HallRole;
 import org.hallkiosk.core.text.Texts;
 import org.hallkiosk.core.web.EventStream;
-import org.hallkiosk.core.web.Handler;
 import org.hallkiosk.core.web.Pages;
 import org.hallkiosk.core.web.Request;
 import org.hallkiosk.core.web.Response;
 import org.hallkiosk.core.web.Routes;
 import org.hallkiosk.core.web.WebModule;
+import org.hallkiosk.core.web.login.Account;
+import org.hallkiosk.core.web.login.Guard;
+import org.hallkiosk.core.web.login.StaffRole;
 import org.hallkiosk.hal.time.Strand;
 
-/** The page that shows the hall live and, in the demo, lets everybody be citizen and clerk. */
+/**
+ * {@code /}: the hall now, live; in the demo also what a citizen does, with pictures of the paper
+ * and the panels.
+ */
 public final class HallPages implements WebModule {
 
-    private static final Duration REFRESH = Duration.ofMillis(500);
-    private static final List<Locale> LANGUAGES = List.of(Texts.CHINESE, Locale.ENGLISH);
+    private static final String PIECE = "hall";
+    private static final String TEMPLATE = "hall/live.jte";
 
-    private final HallRole hall;
+    private final HallWatch watch;
     private final Strand strand;
+    private final Guard guard;
+    private final HallFrame frame;
     private final Optional<Demo> demo;
     private final Pages pages = new Pages(Pages.CORE);
     private final EventStream stream = new EventStream();
-    private HallView shown = empty();
-    private boolean running;
+    private final LivePiece live = new LivePiece(pages, stream);
 
     /**
      * What the demo's page has besides.
@@ -54,128 +49,42 @@ public final class HallPages implements WebModule {
     public record Picture(String title, String path) {}
 
     /**
-     * One window on the page.
-     *
-     * @param device who serves it; empty when no device does
-     * @param rateable whether its evaluator is open
-     */
-    public record WindowRow(WindowView view, String device, boolean rateable) {}
-
-    /**
      * @param strand the hall's
      * @param demo present in the demo alone
      */
-    public HallPages(HallRole hall, Strand strand, Optional<Demo> demo) {
-        this.hall = hall;
+    public HallPages(HallWatch watch, Strand strand, Guard guard, Optional<Demo> demo) {
+        this.watch = watch;
         this.strand = strand;
+        this.guard = guard;
+        this.frame = new HallFrame(watch);
         this.demo = demo;
-    }
-
-    /** Begins to keep the page live; on the hall's strand. */
-    public void start() {
-        running = true;
-        refresh();
-    }
-
-    /** Stops; on the hall's strand. */
-    public void stop() {
-        running = false;
+        watch.addListener(view -> live.publish(PIECE, TEMPLATE, values(view)));
     }
 
     @Override
     public void routes(Routes routes) {
-        routes.get("/", Handler.on(strand, request -> page(request).now()));
-        routes.events("/api/v1/events", stream);
+        routes.get(
+                "/",
+                guard.page(StaffRole.VIEWER, strand, (request, who) -> page(request, who).now()));
+        routes.events("/api/v1/events", stream, guard.stream(StaffRole.VIEWER));
     }
 
-    private void refresh() {
-        if (!running) {
-            return;
-        }
-        HallView now = view();
-        if (!now.equals(shown)) {
-            shown = now;
-            for (Locale language : LANGUAGES) {
-                stream.publish("hall." + language.getLanguage(), piece(now, language));
-            }
-        }
-        strand.after(REFRESH, this::refresh);
-    }
-
-    private HallView view() {
-        HallState state = hall.hall().state();
-        List<WindowRow> windows = new ArrayList<>();
-        for (HallConfig.Window window : state.config().windows()) {
-            WindowView view = WindowView.of(state, window.no());
-            if (view != null) {
-                String device = window.device() == null ? "" : window.device();
-                windows.add(new WindowRow(view, device, rateable(state, view)));
-            }
-        }
-        QueueView queue = QueueView.of(state, strand.now());
-        return new HallView(
-                state.config(),
-                new QueueView(queue.categories(), queue.epoch(), state.at()),
-                windows,
-                hall.board().all(),
-                hall.uplink().isConnected(),
-                hall.outbox().depth(),
-                hall.health().notReady());
-    }
-
-    private static boolean rateable(HallState state, WindowView view) {
-        if (view.ticketId() == null || view.ticketStatus() != TicketStatus.FINISHED) {
-            return false;
-        }
-        Ticket ticket = state.ticket(view.ticketId());
-        return ticket != null && state.offered().contains(ticket);
-    }
-
-    private Response page(Request request) {
-        Locale language = request.language();
-        Texts texts = Texts.core(language);
-        Pages.Frame frame =
-                new Pages.Frame(
-                        language,
-                        shown.config().name().isEmpty()
-                                ? texts.get("hall.title")
-                                : shown.config().name(),
-                        texts.get("hall.subtitle"),
-                        List.of(),
-                        "/api/v1/events",
-                        demo.isPresent() ? texts.get("hall.demo") : "");
+    private Response page(Request request, Account who) {
         return pages.page(
-                frame,
+                frame.of(request, who, "", "/api/v1/events"),
                 "hall/page.jte",
                 Map.of(
+                        "texts",
+                        Texts.core(request.language()),
                         "name",
-                        "hall." + language.getLanguage(),
+                        LivePiece.name(PIECE, request.language()),
                         "piece",
-                        piece(shown, language),
+                        live.render(TEMPLATE, request.language(), values(watch.look())),
                         "pictures",
                         demo.map(Demo::pictures).orElse(List.of())));
     }
 
-    private String piece(HallView view, Locale language) {
-        return pages.piece(
-                "hall/live.jte",
-                Map.of(
-                        "view",
-                        view,
-                        "texts",
-                        Texts.core(language),
-                        "dispenser",
-                        demo.map(Demo::dispenser).orElse("")));
-    }
-
-    private static HallView empty() {
-        return new HallView(
-                HallConfig.empty(),
-                new QueueView(List.of(), 0, Instant.EPOCH),
-                List.of(),
-                List.of(),
-                false,
-                0,
-                Optional.empty());
+    private Map<String, Object> values(HallView view) {
+        return Map.of("view", view, "dispenser", demo.map(Demo::dispenser).orElse(""));
     }
 }
