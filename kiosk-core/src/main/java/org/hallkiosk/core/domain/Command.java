@@ -2,10 +2,11 @@ package org.hallkiosk.core.domain;
 
 import static java.util.Objects.requireNonNull;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What somebody wants of the hall. {@link Request}s are the verbs of the contract (OUTSIDE.md);
@@ -40,6 +41,29 @@ public sealed interface Command {
         @Override
         public String verb() {
             return "ticket.take";
+        }
+    }
+
+    /**
+     * Checks in with a booking (预约签到): as a take with the priority {@link Priority#APPOINTMENT}.
+     *
+     * @param booking the text of its QR code, at most {@link Booking#MAX_CODE} characters
+     * @param device the dispenser; null only from the demo's identity or a member of staff
+     */
+    record BookingCheckIn(String booking, @Nullable String device) implements Request {
+        public BookingCheckIn {
+            requireNonNull(booking);
+        }
+
+        @Override
+        public String verb() {
+            return "booking.check-in";
+        }
+
+        /** Without the code. */
+        @Override
+        public String toString() {
+            return "BookingCheckIn[" + device + "]";
         }
     }
 
@@ -315,6 +339,16 @@ public sealed interface Command {
         @Override
         public String verb() {
             return "day.open";
+        }
+    }
+
+    /**
+     * Loads bookings. One that is known already and unused is replaced; one that has been used
+     * stays as it was used.
+     */
+    record RegisterBookings(List<Booking> bookings) implements Internal {
+        public RegisterBookings {
+            bookings = List.copyOf(bookings);
         }
     }
 

@@ -2,11 +2,12 @@ package org.hallkiosk.core.domain;
 
 import static java.util.Objects.requireNonNull;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What happened in the hall. The types and their meaning last for ever (EVENTS.md 3): a component
@@ -96,6 +97,29 @@ public sealed interface Event {
             requireNonNull(category);
             requireNonNull(device);
             requireNonNull(priority);
+        }
+    }
+
+    /**
+     * The hall knows of a booking; one of the same code that has not been used is replaced. The
+     * fields are those of {@link Booking}: the name is masked.
+     */
+    record BookingRegistered(
+            String booking, String category, Instant from, Instant to, @Nullable String name)
+            implements Event {
+        public BookingRegistered {
+            requireNonNull(booking);
+            requireNonNull(category);
+            requireNonNull(from);
+            requireNonNull(to);
+        }
+    }
+
+    /** Somebody checked in with a booking and got this ticket, in the same transaction. */
+    record BookingCheckedIn(String booking, UUID ticketId) implements Event {
+        public BookingCheckedIn {
+            requireNonNull(booking);
+            requireNonNull(ticketId);
         }
     }
 

@@ -2,11 +2,12 @@ package org.hallkiosk.core.domain;
 
 import static java.util.Objects.requireNonNull;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * All of a {@link HallState} as one immutable value: two states are the same when their snapshots
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param blocks in the order of their leases
  * @param numbers the last numbers given out, by prefix
  * @param lines what is remembered of each category's line, by category
+ * @param bookings in the order in which they were registered
  */
 public record HallSnapshot(
         long epoch,
@@ -40,7 +42,8 @@ public record HallSnapshot(
         List<Ticket> tickets,
         List<Block> blocks,
         Map<String, Numbers> numbers,
-        Map<String, LineMemory> lines) {
+        Map<String, LineMemory> lines,
+        List<Booking> bookings) {
 
     public HallSnapshot {
         requireNonNull(at);
@@ -52,6 +55,7 @@ public record HallSnapshot(
         blocks = List.copyOf(blocks);
         numbers = Map.copyOf(numbers);
         lines = Map.copyOf(lines);
+        bookings = List.copyOf(bookings);
     }
 
     /**

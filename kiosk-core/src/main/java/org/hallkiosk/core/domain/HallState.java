@@ -2,6 +2,8 @@ package org.hallkiosk.core.domain;
 
 import static java.util.Objects.requireNonNull;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -15,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the events so far have made of the hall.
@@ -50,6 +51,7 @@ public final class HallState {
     private final Map<UUID, Block> blocks = new LinkedHashMap<>();
     private final Map<String, HallSnapshot.Numbers> numbers = new HashMap<>();
     private final Map<String, Line> lines = new HashMap<>();
+    private Bookings bookings = new Bookings(List.of());
 
     // Indexes, worked out from the above.
     private final Map<String, HallConfig.Category> categories = new HashMap<>();
@@ -82,6 +84,7 @@ public final class HallState {
         snapshot.tickets().forEach(state::store);
         snapshot.blocks().forEach(block -> state.blocks.put(block.id(), block));
         state.numbers.putAll(snapshot.numbers());
+        state.bookings = new Bookings(snapshot.bookings());
         return state;
     }
 
@@ -105,7 +108,8 @@ public final class HallState {
                 List.copyOf(tickets.values()),
                 List.copyOf(blocks.values()),
                 numbers,
-                memories);
+                memories,
+                List.copyOf(bookings.all()));
     }
 
     /** The epoch of the last event; 0 before the first. */
@@ -225,6 +229,16 @@ public final class HallState {
         return Collections.unmodifiableCollection(blocks.values());
     }
 
+    /** The booking with this code. */
+    public @Nullable Booking booking(String code) {
+        return bookings.find(code);
+    }
+
+    /** All bookings that are known, in the order in which they were registered. */
+    public Collection<Booking> bookings() {
+        return bookings.all();
+    }
+
     /** How many wait in a category, unconfirmed ones too. */
     public int waiting(String category) {
         Line line = lines.get(category);
@@ -324,6 +338,8 @@ public final class HallState {
                     put(known(e.window()).on(WindowStatus.PAUSED, e.staff(), e.reason()));
             case Event.WindowClosed e -> put(WindowState.closed(known(e.window()).no()));
             case Event.TicketTaken e -> taken(e);
+            case Event.BookingRegistered e -> bookings.registered(e);
+            case Event.BookingCheckedIn e -> bookings.checkedIn(e);
             case Event.TicketProved e -> proved(e);
             case Event.TicketUnconfirmed e ->
                     replace(known(e.ticketId()).with(TicketStatus.UNCONFIRMED));
@@ -332,6 +348,7 @@ public final class HallState {
                     put(known(e.window()).free());
                 }
                 replace(known(e.ticketId()).with(TicketStatus.WITHDRAWN));
+                bookings.withdrawn(e);
             }
             case Event.TicketAdopted e -> adopted(e);
             case Event.TicketCalled e -> called(e);
@@ -374,6 +391,7 @@ public final class HallState {
         unproved.clear();
         offered.clear();
         lines.clear();
+        bookings.dayOpened(at);
         config.categories().forEach(c -> lines.put(c.id(), new Line(HallSnapshot.LineMemory.NONE)));
     }
 

@@ -1,15 +1,7 @@
 package org.hallkiosk.core.hall;
 
-import java.time.Duration;
-import java.time.LocalTime;
-import java.time.ZoneId;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.random.RandomGenerator;
 import org.hallkiosk.core.bus.Topics;
+import org.hallkiosk.core.domain.Booking;
 import org.hallkiosk.core.domain.Command;
 import org.hallkiosk.core.domain.HallConfig;
 import org.hallkiosk.core.domain.QueueEngine;
@@ -27,6 +19,16 @@ import org.hallkiosk.core.wire.SnapshotCodec;
 import org.hallkiosk.core.wire.ViewCodec;
 import org.hallkiosk.hal.time.Strand;
 import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.random.RandomGenerator;
 
 /**
  * The whole hall (role {@code hall}), put together: the queue, its desk at the hall's broker, the
@@ -80,10 +82,20 @@ public final class HallRole {
             boolean demo,
             byte[] macKey) {}
 
-    /** What a new hall begins with. */
-    public record Initial(HallConfig config, List<Staff> staff) {
+    /**
+     * What a new hall begins with.
+     *
+     * @param bookings what can be checked in with
+     */
+    public record Initial(HallConfig config, List<Staff> staff, List<Booking> bookings) {
         public Initial {
             staff = List.copyOf(staff);
+            bookings = List.copyOf(bookings);
+        }
+
+        /** Without bookings. */
+        public Initial(HallConfig config, List<Staff> staff) {
+            this(config, staff, List.of());
         }
     }
 
@@ -182,6 +194,12 @@ public final class HallRole {
                             "initial",
                             new Command.ConfigPut(
                                     settings.initial().config(), settings.initial().staff(), 0)));
+            if (!settings.initial().bookings().isEmpty()) {
+                hall.submit(
+                        Hall.Question.system(
+                                "initial",
+                                new Command.RegisterBookings(settings.initial().bookings())));
+            }
         }
         deadlines.resume();
         offers.resume();

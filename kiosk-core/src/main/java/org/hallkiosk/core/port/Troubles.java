@@ -17,4 +17,14 @@ public interface Troubles {
      * @return false when the unit is real or does not know the word
      */
     boolean begin(String unit, String fault);
+
+    /**
+     * Holds a code before an emulated scanner.
+     *
+     * @param unit the unit's id
+     * @return false when the unit is no emulated scanner
+     */
+    default boolean scan(String unit, String code) {
+        return false;
+    }
 }

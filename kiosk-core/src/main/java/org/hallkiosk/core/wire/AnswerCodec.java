@@ -5,15 +5,17 @@ import static java.util.Objects.requireNonNull;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.TreeMap;
+
 import org.hallkiosk.core.domain.Answer;
 import org.hallkiosk.core.domain.Refusal;
 import org.hallkiosk.core.domain.RefusalCode;
 import org.hallkiosk.core.domain.TicketStatus;
 import org.hallkiosk.core.domain.WindowStatus;
 import org.jspecify.annotations.Nullable;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** Answers and refusals: {@code {"ok":true,…}} and {@code {"ok":false,"error":{…}}}. */
 public final class AnswerCodec {
@@ -138,7 +140,7 @@ public final class AnswerCodec {
             return new Answer.NoEffect(body.word("reason", RefusalCode.class));
         }
         return switch (verb) {
-            case "ticket.take", "ticket.adopt" -> given(body);
+            case "ticket.take", "ticket.adopt", "booking.check-in" -> given(body);
             case "ticket.unproved" -> new Answer.Unproved(body.ids("ticketIds"));
             case "block.lease" -> block(body);
             case "window.open", "window.pause", "window.close" ->

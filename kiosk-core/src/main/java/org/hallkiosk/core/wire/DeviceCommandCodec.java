@@ -2,18 +2,20 @@ package org.hallkiosk.core.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.time.Duration;
-import java.util.HashMap;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
-import java.util.UUID;
+
 import org.hallkiosk.core.domain.Priority;
 import org.hallkiosk.core.domain.Refusal;
 import org.hallkiosk.core.domain.RefusalCode;
 import org.hallkiosk.core.port.DeviceCommand;
 import org.hallkiosk.core.port.DeviceReply;
 import org.hallkiosk.core.text.Texts;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 
 /**
  * What the hall asks of a device and what it answers, as JSON (OUTSIDE.md, {@code command/{verb}}
@@ -55,6 +57,7 @@ public final class DeviceCommandCodec {
                     body.put("category", c.category()).put("priority", c.priority().word());
             case DeviceCommand.EmulatorFault c ->
                     body.put("unit", c.unit()).put("fault", c.fault());
+            case DeviceCommand.EmulatorScan c -> body.put("unit", c.unit()).put("code", c.code());
             case DeviceCommand.TestPrint c -> {}
             case DeviceCommand.Identify c -> {}
         }
@@ -78,6 +81,7 @@ public final class DeviceCommandCodec {
             case "test.print" -> new Read.Good(id.get(), new DeviceCommand.TestPrint());
             case "identify" -> new Read.Good(id.get(), new DeviceCommand.Identify());
             case "emulator.fault" -> emulatorFault(id.get(), body);
+            case "emulator.scan" -> emulatorScan(id.get(), body);
             default -> new Read.Bad(DeviceReply.Failed.of(DeviceReply.Failure.UNKNOWN_VERB));
         };
     }
@@ -131,6 +135,18 @@ public final class DeviceCommandCodec {
         return fault.isEmpty()
                 ? bad("fault")
                 : new Read.Good(id, new DeviceCommand.EmulatorFault(unit.get(), fault.get()));
+    }
+
+    private static Read emulatorScan(UUID id, ObjectNode body) {
+        Optional<String> unit = text(body, "unit");
+        Optional<String> code =
+                text(body, "code").filter(c -> c.length() <= DeviceCommand.EmulatorScan.MAX_CODE);
+        if (unit.isEmpty()) {
+            return bad("unit");
+        }
+        return code.isEmpty()
+                ? bad("code")
+                : new Read.Good(id, new DeviceCommand.EmulatorScan(unit.get(), code.get()));
     }
 
     /**

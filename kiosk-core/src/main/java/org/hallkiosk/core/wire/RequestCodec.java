@@ -3,13 +3,8 @@ package org.hallkiosk.core.wire;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.UUID;
-import java.util.regex.Pattern;
+
+import org.hallkiosk.core.domain.Booking;
 import org.hallkiosk.core.domain.Command;
 import org.hallkiosk.core.domain.HandIn;
 import org.hallkiosk.core.domain.Priority;
@@ -18,6 +13,14 @@ import org.hallkiosk.core.domain.Refusal;
 import org.hallkiosk.core.domain.RefusalCode;
 import org.hallkiosk.core.domain.TicketRef;
 import org.jspecify.annotations.Nullable;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.regex.Pattern;
 
 /** The verbs of the contract and their bodies (OUTSIDE.md): both sides, reading and writing. */
 public final class RequestCodec {
@@ -49,6 +52,7 @@ public final class RequestCodec {
         this.verbs =
                 Map.ofEntries(
                         Map.entry("ticket.take", RequestCodec::take),
+                        Map.entry("booking.check-in", RequestCodec::checkIn),
                         Map.entry("ticket.proof", RequestCodec::proof),
                         Map.entry("ticket.unproved", RequestCodec::unproved),
                         Map.entry("block.lease", RequestCodec::lease),
@@ -250,6 +254,10 @@ public final class RequestCodec {
                 body.put("device", c.device());
                 body.put("priority", c.priority().word());
             }
+            case Command.BookingCheckIn c -> {
+                body.put("booking", c.booking());
+                body.put("device", c.device());
+            }
             case Command.TicketProof c -> {
                 body.put("ticketId", c.ticketId().toString());
                 body.put("level", c.level().word());
@@ -344,6 +352,11 @@ public final class RequestCodec {
                 fields.text("category", MAX_NAME),
                 fields.optionalText("device", MAX_NAME),
                 priority == null ? Priority.NONE : priority);
+    }
+
+    private static Command.Request checkIn(Fields fields) throws BadJson {
+        return new Command.BookingCheckIn(
+                fields.text("booking", Booking.MAX_CODE), fields.optionalText("device", MAX_NAME));
     }
 
     private static Command.Request proof(Fields fields) throws BadJson {

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import org.hallkiosk.core.domain.HallSnapshot;
 
 /**
@@ -15,6 +16,9 @@ public final class SnapshotCodec {
 
     /** The version that is written. */
     public static final int VERSION = 1;
+
+    /** Came later: a state without them is one from before, in which there were none. */
+    private static final String BOOKINGS = "bookings";
 
     private final Json json;
 
@@ -37,6 +41,9 @@ public final class SnapshotCodec {
             JsonNode body = json.parseOwn(bytes);
             if (body.path("v").asInt() != VERSION) {
                 throw new BadJson("v", "another version");
+            }
+            if (body.path("state") instanceof ObjectNode state && !state.has(BOOKINGS)) {
+                state.putArray(BOOKINGS);
             }
             return new Decoded.Good<>(json.value(body.path("state"), HallSnapshot.class));
         } catch (BadJson bad) {

@@ -2,13 +2,6 @@ package org.hallkiosk.core.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Instant;
-import java.time.ZoneId;
-import java.util.List;
-import java.util.Locale;
-import java.util.Set;
-import java.util.UUID;
-import java.util.stream.Stream;
 import org.hallkiosk.core.domain.Actor;
 import org.hallkiosk.core.domain.Answer;
 import org.hallkiosk.core.domain.Command;
@@ -35,6 +28,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
 
 /** What the codecs write is what the contract says, for every record that they know. */
 class WireTest {
@@ -110,7 +111,7 @@ class WireTest {
         return switch (answer) {
             case Answer.Done _ -> Set.of();
             case Answer.NoEffect _ -> Set.of("ticket.proof");
-            case Answer.TicketGiven _ -> Set.of("ticket.take", "ticket.adopt");
+            case Answer.TicketGiven _ -> Set.of("ticket.take", "ticket.adopt", "booking.check-in");
             case Answer.TicketIs _ ->
                     Set.of(
                             "ticket.proof",

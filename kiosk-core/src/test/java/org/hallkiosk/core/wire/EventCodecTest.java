@@ -1,18 +1,13 @@
 package org.hallkiosk.core.wire;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
-import java.io.InputStream;
-import java.time.ZoneId;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.SplittableRandom;
+
 import org.hallkiosk.core.domain.EventRecord;
 import org.hallkiosk.core.domain.HallState;
 import org.hallkiosk.core.domain.TestHall;
@@ -22,10 +17,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+
 class EventCodecTest {
 
     /** The newest release with a sample; its events are what this program writes. */
-    private static final String NEWEST = "0.1";
+    private static final String NEWEST = "0.2";
 
     private static final int MUTATIONS = Boolean.getBoolean("hallkiosk.long") ? 1_000_000 : 20_000;
 
@@ -41,7 +44,7 @@ class EventCodecTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"0.1"})
+    @ValueSource(strings = {"0.1", "0.2"})
     void theSampleOfEveryReleaseReplaysForEver(String release) throws IOException {
         HallState state = new HallState();
         List<EventRecord> entries = new ArrayList<>();
@@ -50,11 +53,11 @@ class EventCodecTest {
             state.apply(entry);
             entries.add(entry);
         }
-        assertThat(SampleDay.types(entries)).isEqualTo(SampleDay.allTypes());
+        assertThat(SampleDay.allTypes()).containsAll(SampleDay.types(entries));
         assertThat(state.epoch()).isEqualTo(2);
         assertThat(state.tickets())
                 .extracting(Ticket::number, Ticket::status)
-                .containsExactly(
+                .contains(
                         tuple("A001", TicketStatus.FINISHED),
                         tuple("A002", TicketStatus.FINISHED),
                         tuple("B001", TicketStatus.WITHDRAWN),
@@ -71,6 +74,7 @@ class EventCodecTest {
             lines.add(new String(codec.encode(entry), UTF_8));
         }
         assertThat(lines).isEqualTo(sample(NEWEST));
+        assertThat(SampleDay.types(SampleDay.play().journal)).isEqualTo(SampleDay.allTypes());
     }
 
     @Test

@@ -2,18 +2,10 @@ package org.hallkiosk.core.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.SplittableRandom;
-import java.util.UUID;
 import org.hallkiosk.core.domain.Actor;
 import org.hallkiosk.core.domain.Answer;
 import org.hallkiosk.core.domain.Block;
+import org.hallkiosk.core.domain.Booking;
 import org.hallkiosk.core.domain.Command;
 import org.hallkiosk.core.domain.Context;
 import org.hallkiosk.core.domain.Decision;
@@ -34,6 +26,17 @@ import org.hallkiosk.core.domain.WindowState;
 import org.hallkiosk.core.domain.WindowView;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.UUID;
 
 /**
  * Random days with repeats, crashes, clock steps, restores, hand-ins and hostile commands: whatever
@@ -80,6 +83,8 @@ class HallPropertyTest {
         private final Set<UUID> finished = new HashSet<>();
         private final Set<UUID> rated = new HashSet<>();
         private final Set<UUID> known = new HashSet<>();
+        private final Map<String, UUID> bookingUsedFor = new HashMap<>();
+        private final Map<UUID, Event.Withdrawal> withdrawn = new HashMap<>();
 
         private record Given(Command command, Context context, Decision decision) {}
 
@@ -200,6 +205,8 @@ class HallPropertyTest {
                     numbersOfDay.clear();
                     calledAt.clear();
                     known.clear();
+                    // What is over is forgotten: its code may be given to another booking.
+                    bookingUsedFor.keySet().removeIf(code -> hall.state.booking(code) == null);
                 }
                 case Event.DayClosed _ -> calledAt.clear();
                 case Event.TicketTaken e -> {
@@ -226,7 +233,20 @@ class HallPropertyTest {
                     finished.add(e.ticketId());
                 }
                 case Event.TicketMissed e -> calledAt.remove(e.ticketId());
-                case Event.TicketWithdrawn e -> calledAt.remove(e.ticketId());
+                case Event.TicketWithdrawn e -> {
+                    calledAt.remove(e.ticketId());
+                    withdrawn.put(e.ticketId(), e.reason());
+                }
+                case Event.BookingCheckedIn e -> {
+                    UUID before = bookingUsedFor.put(e.booking(), e.ticketId());
+                    if (before != null) {
+                        assertThat(withdrawn.get(before))
+                                .as("a booking gives two tickets")
+                                .isEqualTo(Event.Withdrawal.PRINT_FAILED);
+                    }
+                    assertThat(hall.ticket(e.ticketId()).priority())
+                            .isEqualTo(Priority.APPOINTMENT);
+                }
                 case Event.EvaluationOffered e -> assertThat(finished).contains(e.ticketId());
                 case Event.EvaluationSubmitted e -> {
                     assertThat(finished).contains(e.ticketId());
@@ -298,7 +318,9 @@ class HallPropertyTest {
         private Command command() {
             int window = random.nextInt(0, 6);
             String staff = "00" + random.nextInt(1, 6);
-            return switch (random.nextInt(34)) {
+            return switch (random.nextInt(37)) {
+                case 34 -> registerBooking();
+                case 35, 36 -> new Command.BookingCheckIn(booking(), device());
                 case 0, 1, 2, 3, 4, 5 ->
                         new Command.TicketTake(category(), device(), pick(Priority.values()));
                 case 6, 7, 8, 9, 10, 11, 12 ->
@@ -322,6 +344,23 @@ class HallPropertyTest {
                 case 30 -> windowCommand(window, staff);
                 default -> rare(window, staff);
             };
+        }
+
+        private Command registerBooking() {
+            Instant from = hall.now.plusSeconds(random.nextLong(-20_000, 5_000));
+            return new Command.RegisterBookings(
+                    List.of(
+                            Booking.unused(
+                                    booking(),
+                                    category(),
+                                    from,
+                                    from.plusSeconds(random.nextLong(-10, 40_000)),
+                                    random.nextInt(5) == 0 ? "王小明" : "王*")));
+        }
+
+        /** One of few, so that they come again and again. */
+        private String booking() {
+            return "booking-" + random.nextInt(6);
         }
 
         private Command windowCommand(int window, String staff) {

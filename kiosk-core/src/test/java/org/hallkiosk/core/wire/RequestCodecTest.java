@@ -1,14 +1,10 @@
 package org.hallkiosk.core.wire;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.time.Instant;
-import java.util.List;
-import java.util.SplittableRandom;
-import java.util.UUID;
-import java.util.stream.Stream;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import org.hallkiosk.core.domain.Command;
 import org.hallkiosk.core.domain.HandIn;
 import org.hallkiosk.core.domain.Priority;
@@ -20,6 +16,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.UUID;
+import java.util.stream.Stream;
 
 class RequestCodecTest {
 
@@ -38,6 +40,8 @@ class RequestCodecTest {
                 new Command.TicketTake("社保", null, Priority.NONE),
                 new Command.TicketProof(TICKET, ProofLevel.AT_MOUTH, true),
                 new Command.TicketUnproved("d1"),
+                new Command.BookingCheckIn("预约 \"1\" '; --", "d1"),
+                new Command.BookingCheckIn("b".repeat(1024), null),
                 new Command.BlockLease("A", 20),
                 new Command.TicketAdopt(TICKET, ID, 3, "A700", "A", AT, 1_500L),
                 new Command.TicketAdopt(TICKET, ID, 3, "A700", "A", AT, null),

@@ -19,7 +19,15 @@ final class Questions {
     /** scanner.md §2: reply deadline 5 s, normally below 200 ms. */
     private static final Duration REPLY_WITHIN = Duration.ofSeconds(5);
 
-    private record Question(NewlandCommand command, Consumer<Optional<NewlandReply>> answer) {}
+    private static final class Question {
+        final NewlandCommand command;
+        final Consumer<Optional<NewlandReply>> answer;
+
+        Question(NewlandCommand command, Consumer<Optional<NewlandReply>> answer) {
+            this.command = command;
+            this.answer = answer;
+        }
+    }
 
     private final Strand strand;
     private final Consumer<byte[]> sender;

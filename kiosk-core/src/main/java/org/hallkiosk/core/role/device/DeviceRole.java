@@ -1,12 +1,5 @@
 package org.hallkiosk.core.role.device;
 
-import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Optional;
-import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import org.hallkiosk.core.domain.Answer;
 import org.hallkiosk.core.domain.Command;
 import org.hallkiosk.core.domain.ProofLevel;
@@ -23,6 +16,14 @@ import org.hallkiosk.core.role.dispenser.Taking;
 import org.hallkiosk.core.role.window.Evaluator;
 import org.hallkiosk.core.role.window.WindowRole;
 import org.hallkiosk.hal.time.Strand;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /**
  * Hands what the hall says and asks to the roles of one device. On the device's strand; nothing
@@ -120,6 +121,10 @@ public final class DeviceRole {
             }
             case DeviceCommand.EmulatorFault fault ->
                     troubles.begin(fault.unit(), fault.fault())
+                            ? CompletableFuture.completedStage(DeviceReply.Done.plain())
+                            : failed(DeviceReply.Failure.NOT_SIMULATED);
+            case DeviceCommand.EmulatorScan scan ->
+                    troubles.scan(scan.unit(), scan.code())
                             ? CompletableFuture.completedStage(DeviceReply.Done.plain())
                             : failed(DeviceReply.Failure.NOT_SIMULATED);
         };
