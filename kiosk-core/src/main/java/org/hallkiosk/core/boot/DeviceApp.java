@@ -1,24 +1,5 @@
 package org.hallkiosk.core.boot;
 
-import java.io.IOException;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.EnumSet;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
-import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.function.BiFunction;
-import java.util.random.RandomGenerator;
 import org.hallkiosk.core.bus.DeviceConnection;
 import org.hallkiosk.core.bus.Topics;
 import org.hallkiosk.core.config.DeviceConfig;
@@ -26,6 +7,7 @@ import org.hallkiosk.core.config.Role;
 import org.hallkiosk.core.config.UnitConfig;
 import org.hallkiosk.core.device.PanelSign;
 import org.hallkiosk.core.device.PrinterSlips;
+import org.hallkiosk.core.device.ScannerReader;
 import org.hallkiosk.core.domain.QueueView;
 import org.hallkiosk.core.domain.WindowView;
 import org.hallkiosk.core.health.CoreFault;
@@ -51,6 +33,7 @@ import org.hallkiosk.core.wire.LeaseCodec;
 import org.hallkiosk.core.wire.NoticeCodec;
 import org.hallkiosk.core.wire.RequestCodec;
 import org.hallkiosk.core.wire.ViewCodec;
+import org.hallkiosk.hal.api.CodeScanner;
 import org.hallkiosk.hal.api.DeviceStatus;
 import org.hallkiosk.hal.api.Fault;
 import org.hallkiosk.hal.api.FaultText;
@@ -65,6 +48,26 @@ import org.hallkiosk.hal.runtime.LinkSpec;
 import org.hallkiosk.hal.runtime.UnitSpec;
 import org.hallkiosk.hal.time.Strand;
 import org.hallkiosk.hal.time.ThreadStrand;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BiFunction;
+import java.util.random.RandomGenerator;
 
 /**
  * One device, wired: its peripherals, its roles but the hall's, its connection to the hall. Several
@@ -209,13 +212,21 @@ public final class DeviceApp implements AutoCloseable {
                         config.zone(),
                         LANGUAGE);
         afterStatus.put(unit.spec().id(), printer::statusChanged);
-        return new Dispenser(
-                DispenserSettings.of(config.hall(), config.device(), config.zone()),
-                strand,
-                connection,
-                printer,
-                new DeviceSteps(config.device(), strand, journal, requests, new LeaseCodec(json)),
-                world.ids());
+        Dispenser made =
+                new Dispenser(
+                        DispenserSettings.of(config.hall(), config.device(), config.zone()),
+                        strand,
+                        connection,
+                        printer,
+                        new DeviceSteps(
+                                config.device(), strand, journal, requests, new LeaseCodec(json)),
+                        world.ids());
+        for (Devices.Unit u : devices.all()) {
+            if (u.device() instanceof CodeScanner scanner) {
+                made.reads(new ScannerReader(scanner, u.strand(), strand));
+            }
+        }
+        return made;
     }
 
     private Map<Integer, WindowSign> signs() {

@@ -162,6 +162,8 @@ public final class DeviceRole {
                                 case PRINTER -> DeviceReply.Failure.PRINTER;
                                 case NO_NUMBERS -> DeviceReply.Failure.NO_NUMBERS;
                                 case DISK -> DeviceReply.Failure.DISK;
+                                case NO_BOOKINGS -> DeviceReply.Failure.NO_BOOKINGS;
+                                case UNREADABLE_CODE -> DeviceReply.Failure.UNREADABLE_CODE;
                             });
         };
     }

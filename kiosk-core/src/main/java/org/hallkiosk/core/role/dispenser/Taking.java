@@ -1,9 +1,10 @@
 package org.hallkiosk.core.role.dispenser;
 
-import java.util.OptionalInt;
-import java.util.UUID;
 import org.hallkiosk.core.domain.ProofLevel;
 import org.hallkiosk.core.domain.Refusal;
+
+import java.util.OptionalInt;
+import java.util.UUID;
 
 /** How a take goes on; each news replaces the one before. */
 public sealed interface Taking {
@@ -42,7 +43,11 @@ public sealed interface Taking {
         /** The hall cannot be reached and no leased number is left. */
         NO_NUMBERS,
         /** The dispenser's own disk refuses. */
-        DISK
+        DISK,
+        /** The hall cannot be reached, and it alone knows the bookings. */
+        NO_BOOKINGS,
+        /** What was held before the scanner is no code that can be read. */
+        UNREADABLE_CODE
     }
 
     /** Whether nothing follows any more. */
