@@ -1,5 +1,9 @@
 package org.hallkiosk.hal.runtime;
 
+import org.hallkiosk.hal.api.HalFault;
+import org.hallkiosk.hal.link.LinkAddress;
+import org.hallkiosk.hal.spi.Preflight;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -12,9 +16,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
-import org.hallkiosk.hal.api.HalFault;
-import org.hallkiosk.hal.link.LinkAddress;
-import org.hallkiosk.hal.spi.Preflight;
 
 /**
  * Looks at the file system only: opens no device and sends nothing. What stands in the way of a TCP
@@ -62,6 +63,7 @@ public final class LinkPreflight implements Preflight {
                 }
             }
             case FILE -> inspectNode(address.target(), findings);
+            case UNIX -> inspectSocket(address.target(), findings);
             case PTY -> inspectFolder(address.target(), findings);
             case TCP, TCP_LISTEN, LOOP -> {}
         }
@@ -79,6 +81,14 @@ public final class LinkPreflight implements Preflight {
                     new Finding(
                             HalFault.NODE_FORBIDDEN,
                             Map.of("path", path, "user", user, "group", group(node))));
+        }
+    }
+
+    private void inspectSocket(String path, List<Finding> findings) {
+        if (Files.exists(inRoot(path))) {
+            inspectNode(path, findings);
+        } else {
+            findings.add(new Finding(HalFault.SOCKET_MISSING, Map.of("path", path)));
         }
     }
 

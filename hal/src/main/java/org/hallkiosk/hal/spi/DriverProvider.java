@@ -1,7 +1,9 @@
 package org.hallkiosk.hal.spi;
 
-import java.util.List;
 import org.hallkiosk.hal.api.Device;
+
+import java.util.List;
+import java.util.Map;
 
 /** Makes devices of one driver; found by {@link java.util.ServiceLoader}. */
 public sealed interface DriverProvider permits ExclusiveDriver, BusDriver {
@@ -17,6 +19,16 @@ public sealed interface DriverProvider permits ExclusiveDriver, BusDriver {
 
     /** The options that a unit of this driver may carry. */
     List<OptionSpec> options();
+
+    /**
+     * What is missing on this computer for a unit with these options, each with a remedy, besides
+     * its link; empty when nothing is. May read files, opens no device.
+     *
+     * @param options every option, given or default
+     */
+    default List<Preflight.Finding> inspect(Map<String, String> options) {
+        return List.of();
+    }
 
     /**
      * @param name as in the configuration
