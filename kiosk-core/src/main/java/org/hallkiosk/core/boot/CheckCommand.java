@@ -1,10 +1,5 @@
 package org.hallkiosk.core.boot;
 
-import java.io.PrintWriter;
-import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.Locale;
-import java.util.Map;
 import org.hallkiosk.core.config.ConfigProblem;
 import org.hallkiosk.core.config.DeviceConfig;
 import org.hallkiosk.core.config.UnitConfig;
@@ -13,8 +8,17 @@ import org.hallkiosk.hal.api.FaultText;
 import org.hallkiosk.hal.link.LinkAddress;
 import org.hallkiosk.hal.runtime.DriverRegistry;
 import org.hallkiosk.hal.runtime.LinkPreflight;
+import org.hallkiosk.hal.spi.DriverProvider;
 import org.hallkiosk.hal.spi.Preflight;
+
 import picocli.CommandLine;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 
 /** {@code ./kiosk check}: what is missing on this device, and how to mend it. Opens nothing. */
 @CommandLine.Command(
@@ -62,7 +66,12 @@ public final class CheckCommand implements Command {
                 options.put("address", unit.address());
             }
             try {
-                DriverRegistry.options(registry.driver(unit.driver()), options);
+                DriverProvider driver = registry.driver(unit.driver());
+                wrong +=
+                        print(
+                                "unit " + unit.id(),
+                                driver.inspect(DriverRegistry.options(driver, options)),
+                                out);
             } catch (IllegalArgumentException e) {
                 out.println("unit " + unit.id() + ": " + e.getMessage());
                 wrong++;
@@ -76,24 +85,25 @@ public final class CheckCommand implements Command {
         int wrong = 0;
         for (Map.Entry<String, String> link : config.links().entrySet()) {
             try {
-                for (Preflight.Finding finding :
-                        preflight.inspect(LinkAddress.parse(link.getValue()))) {
-                    FaultText text =
-                            FaultText.of(finding.code(), finding.args(), Locale.SIMPLIFIED_CHINESE);
-                    out.println(
-                            "link "
-                                    + link.getKey()
-                                    + ": "
-                                    + text.technician()
-                                    + " "
-                                    + text.action());
-                    wrong++;
-                }
+                wrong +=
+                        print(
+                                "link " + link.getKey(),
+                                preflight.inspect(LinkAddress.parse(link.getValue())),
+                                out);
             } catch (IllegalArgumentException e) {
                 out.println("link " + link.getKey() + ": " + e.getMessage());
                 wrong++;
             }
         }
         return wrong;
+    }
+
+    private static int print(String what, List<Preflight.Finding> findings, PrintWriter out) {
+        for (Preflight.Finding finding : findings) {
+            FaultText text =
+                    FaultText.of(finding.code(), finding.args(), Locale.SIMPLIFIED_CHINESE);
+            out.println(what + ": " + text.technician() + " " + text.action());
+        }
+        return findings.size();
     }
 }

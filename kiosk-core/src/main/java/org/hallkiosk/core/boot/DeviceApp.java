@@ -8,6 +8,7 @@ import org.hallkiosk.core.config.UnitConfig;
 import org.hallkiosk.core.device.PanelSign;
 import org.hallkiosk.core.device.PrinterSlips;
 import org.hallkiosk.core.device.ScannerReader;
+import org.hallkiosk.core.device.SpeakerVoice;
 import org.hallkiosk.core.domain.QueueView;
 import org.hallkiosk.core.domain.WindowView;
 import org.hallkiosk.core.health.CoreFault;
@@ -19,25 +20,30 @@ import org.hallkiosk.core.port.DeviceCommand;
 import org.hallkiosk.core.port.DeviceNotice;
 import org.hallkiosk.core.port.DeviceReply;
 import org.hallkiosk.core.port.Ids;
+import org.hallkiosk.core.port.SpokenLine;
 import org.hallkiosk.core.port.Troubles;
 import org.hallkiosk.core.port.WindowSign;
 import org.hallkiosk.core.role.device.DeviceRole;
 import org.hallkiosk.core.role.dispenser.Dispenser;
 import org.hallkiosk.core.role.dispenser.DispenserSettings;
+import org.hallkiosk.core.role.speaker.ZoneSpeaker;
 import org.hallkiosk.core.role.window.Evaluator;
 import org.hallkiosk.core.role.window.WindowRole;
 import org.hallkiosk.core.wire.AnswerCodec;
+import org.hallkiosk.core.wire.Decoded;
 import org.hallkiosk.core.wire.DeviceCommandCodec;
 import org.hallkiosk.core.wire.Json;
 import org.hallkiosk.core.wire.LeaseCodec;
 import org.hallkiosk.core.wire.NoticeCodec;
 import org.hallkiosk.core.wire.RequestCodec;
+import org.hallkiosk.core.wire.SayCodec;
 import org.hallkiosk.core.wire.ViewCodec;
 import org.hallkiosk.hal.api.CodeScanner;
 import org.hallkiosk.hal.api.DeviceStatus;
 import org.hallkiosk.hal.api.Fault;
 import org.hallkiosk.hal.api.FaultText;
 import org.hallkiosk.hal.api.GlyphSource;
+import org.hallkiosk.hal.api.Speaker;
 import org.hallkiosk.hal.api.TicketPrinter;
 import org.hallkiosk.hal.api.WindowDisplay;
 import org.hallkiosk.hal.link.LinkAddress;
@@ -56,6 +62,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -89,6 +96,8 @@ public final class DeviceApp implements AutoCloseable {
     private final DeviceRole role;
     private final Optional<Dispenser> dispenser;
     private final Optional<WindowRole> window;
+    private final Map<String, ZoneSpeaker> speakers;
+    private final SayCodec lines;
     private final DeviceHealth health = new DeviceHealth();
     private final Map<String, Runnable> afterStatus = new HashMap<>();
     private Instant since;
@@ -144,6 +153,8 @@ public final class DeviceApp implements AutoCloseable {
                 config.roles().contains(Role.WINDOW)
                         ? Optional.of(new WindowRole(strand, signs()))
                         : Optional.empty();
+        this.speakers = zones();
+        this.lines = new SayCodec(json);
         this.role =
                 new DeviceRole(
                         strand,
@@ -242,6 +253,25 @@ public final class DeviceApp implements AutoCloseable {
         return signs;
     }
 
+    /** A speaker owns the zone that is its unit's place; the first one, if several name it. */
+    private Map<String, ZoneSpeaker> zones() {
+        Map<String, ZoneSpeaker> owners = new LinkedHashMap<>();
+        for (UnitConfig unit : config.units()) {
+            Devices.Unit made =
+                    devices.find(unit.id())
+                            .orElseThrow(() -> new IllegalStateException("No " + unit.id()));
+            if (unit.place() != null && made.device() instanceof Speaker speaker) {
+                owners.putIfAbsent(
+                        unit.place(),
+                        new ZoneSpeaker(
+                                unit.place(),
+                                strand,
+                                new SpeakerVoice(speaker, made.strand(), strand)));
+            }
+        }
+        return owners;
+    }
+
     /** Opens peripherals and connection, and serves. Returns at once. */
     public void start() {
         for (Devices.Unit unit : devices.all()) {
@@ -253,7 +283,7 @@ public final class DeviceApp implements AutoCloseable {
                     health.onChange(this::changed);
                     window.ifPresent(WindowRole::start);
                     dispenser.ifPresent(Dispenser::start);
-                    connection.open(new FromHall(), window.isPresent());
+                    connection.open(new FromHall(), window.isPresent(), speakers.keySet());
                 });
     }
 
@@ -286,6 +316,11 @@ public final class DeviceApp implements AutoCloseable {
     /** The device's evaluators; on its strand. */
     public Evaluator evaluator() {
         return role.evaluator();
+    }
+
+    /** The speaker zones that the device owns; on its strand. */
+    public List<ZoneSpeaker> speakers() {
+        return List.copyOf(speakers.values());
     }
 
     /** The device's peripherals. */
@@ -339,6 +374,15 @@ public final class DeviceApp implements AutoCloseable {
         @Override
         public void window(WindowView view) {
             role.window(view);
+        }
+
+        @Override
+        public void say(String zone, byte[] line) {
+            ZoneSpeaker owner = speakers.get(zone);
+            if (owner != null
+                    && lines.decode(line) instanceof Decoded.Good<SpokenLine>(SpokenLine good)) {
+                owner.say(good);
+            }
         }
 
         @Override

@@ -1,15 +1,5 @@
 package org.hallkiosk.core.bus;
 
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import org.hallkiosk.core.domain.Command;
 import org.hallkiosk.core.domain.HandIn;
 import org.hallkiosk.core.domain.QueueView;
@@ -29,6 +19,18 @@ import org.hallkiosk.core.wire.RequestCodec;
 import org.hallkiosk.core.wire.ViewCodec;
 import org.hallkiosk.hal.time.Strand;
 import org.jspecify.annotations.Nullable;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /**
  * A device at its hall's broker: it asks the hall, carries out the hall's commands once each, hears
@@ -75,6 +77,9 @@ public final class DeviceConnection implements HallClient, EvaluationDesk {
 
         /** A window's state. */
         void window(WindowView view);
+
+        /** A line for a speaker zone, as it came. */
+        default void say(String zone, byte[] line) {}
 
         /** The number of the hall's configuration. */
         void configVersion(int version);
@@ -123,6 +128,15 @@ public final class DeviceConnection implements HallClient, EvaluationDesk {
      * @param windows whether the states of windows are of interest
      */
     public void open(Hall newHall, boolean windows) {
+        open(newHall, windows, Set.of());
+    }
+
+    /**
+     * The same for a device that owns speaker zones.
+     *
+     * @param zones whose lines are of interest
+     */
+    public void open(Hall newHall, boolean windows, Set<String> zones) {
         hall = newHall;
         String base = Topics.BASE + topics.hall() + "/";
         String own = base + "device/" + device + "/";
@@ -137,6 +151,7 @@ public final class DeviceConnection implements HallClient, EvaluationDesk {
         if (windows) {
             filters.add(base + "window/+/state");
         }
+        zones.forEach(zone -> filters.add(topics.zoneSay(zone)));
         bus.open(new Bus.Setup(filters, this::will), new Handler(newHall));
     }
 
@@ -358,6 +373,8 @@ public final class DeviceConnection implements HallClient, EvaluationDesk {
                         case Decoded.Bad<WindowView> bad -> unreadable(message, bad.why());
                     }
                 }
+                case Topic.ZoneSay say when !message.retained() ->
+                        to.say(say.zone(), message.payload());
                 case Topic.Config config -> {
                     if (notices.decodeConfigVersion(message.payload())
                             instanceof Decoded.Good<Integer>(Integer version)) {

@@ -15,6 +15,7 @@ import org.hallkiosk.core.wire.EventCodec;
 import org.hallkiosk.core.wire.Json;
 import org.hallkiosk.core.wire.NoticeCodec;
 import org.hallkiosk.core.wire.RequestCodec;
+import org.hallkiosk.core.wire.SayCodec;
 import org.hallkiosk.core.wire.SnapshotCodec;
 import org.hallkiosk.core.wire.ViewCodec;
 import org.hallkiosk.hal.time.Strand;
@@ -174,6 +175,8 @@ public final class HallRole {
         deadlines = new Deadlines(hall, strand);
         offers = new EvaluationOffers(hall, strand, tokens, devices);
         hall.addListener(announcer);
+        hall.addListener(
+                new CallSpeech(hall, topics, hallBus, new SayCodec(json), settings.language()));
         hall.addListener(deadlines);
         hall.addListener(offers);
         hall.addListener(outbox);
