@@ -1,32 +1,5 @@
 package org.hallkiosk.provisioning.demo;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.time.Duration;
-import java.time.InstantSource;
-import java.time.ZoneId;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashMap;
-import java.util.HexFormat;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.function.BiFunction;
 import org.hallkiosk.core.boot.CommandFailure;
 import org.hallkiosk.core.boot.DeviceApp;
 import org.hallkiosk.core.boot.HallApp;
@@ -53,7 +26,6 @@ import org.hallkiosk.core.port.DeviceNotice;
 import org.hallkiosk.core.port.DeviceReply;
 import org.hallkiosk.core.port.HallClient;
 import org.hallkiosk.core.port.Ids;
-import org.hallkiosk.core.port.Troubles;
 import org.hallkiosk.core.role.dispenser.Dispenser;
 import org.hallkiosk.core.role.window.Evaluator;
 import org.hallkiosk.core.text.Texts;
@@ -65,6 +37,7 @@ import org.hallkiosk.core.wire.DeviceCommandCodec;
 import org.hallkiosk.core.wire.EventCodec;
 import org.hallkiosk.core.wire.HallConfigCodec;
 import org.hallkiosk.core.wire.Json;
+import org.hallkiosk.core.wire.SayCodec;
 import org.hallkiosk.hal.glyph.FontGlyphs;
 import org.hallkiosk.hal.link.LocalLinks;
 import org.hallkiosk.hal.link.SystemLinks;
@@ -74,10 +47,39 @@ import org.hallkiosk.provisioning.center.CenterApp;
 import org.hallkiosk.provisioning.center.EventReader;
 import org.jspecify.annotations.Nullable;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BiFunction;
+
 /**
- * A whole county hall in one process: broker, coordinator, a dispenser, two window devices with
- * three LED panels, and the center. Everything listens on loopback alone; every peripheral is an
- * emulator at its wire.
+ * A whole county hall in one process: broker, coordinator, a dispenser with a code scanner, two
+ * window devices with three LED panels, a board whose device speaks, and the center. Everything
+ * listens on loopback alone; every peripheral is an emulator at its wire.
  */
 public final class Demo implements AutoCloseable {
 
@@ -88,12 +90,17 @@ public final class Demo implements AutoCloseable {
     public static final String DISPENSER = "dispenser-1";
 
     private static final String CENTER = "center";
+    private static final String BOARD = "board-1";
+
+    /** The floors whose windows stand in the demo; each is a speaker zone. */
+    private static final List<String> ZONES = List.of("hall-1f", "hall-2f");
+
     private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
     private static final Locale LANGUAGE = Locale.SIMPLIFIED_CHINESE;
     private static final String LOOPBACK = "127.0.0.1";
 
     private static final List<String> IDENTITIES =
-            List.of(HALL, CENTER, DISPENSER, "window-1", "window-3");
+            List.of(HALL, CENTER, DISPENSER, "window-1", "window-3", BOARD);
 
     private static final Duration UP_WITHIN = Duration.ofSeconds(60);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
@@ -170,10 +177,7 @@ public final class Demo implements AutoCloseable {
     /** Blocks until every device is online and the dispenser knows the hall: ready means ready. */
     private void awaitDevices(HallApp hall) throws IOException {
         CompletableFuture<Void> up = new CompletableFuture<>();
-        DeviceApp dispenser = devices.get(DISPENSER);
-        if (dispenser == null) {
-            throw new IllegalStateException("The demo has a dispenser");
-        }
+        DeviceApp dispenser = device(DISPENSER);
         dispenser.strand().execute(() -> look(dispenser, hall, up));
         try {
             up.get(UP_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
@@ -257,7 +261,7 @@ public final class Demo implements AutoCloseable {
                         random);
     }
 
-    private static HallRole.Initial initial() throws IOException {
+    private HallRole.Initial initial() throws IOException {
         String name = "county-hall.yaml";
         try (InputStream in = Demo.class.getResourceAsStream(name)) {
             if (in == null) {
@@ -266,7 +270,8 @@ public final class Demo implements AutoCloseable {
             HallConfigCodec.Document document =
                     HallSetup.parseInitial(
                             new String(in.readAllBytes(), StandardCharsets.UTF_8), name);
-            return new HallRole.Initial(document.config(), document.staff());
+            return new HallRole.Initial(
+                    document.config(), document.staff(), DemoBookings.startingAt(clock.instant()));
         } catch (UnusableConfig e) {
             throw new IOException(e.getMessage(), e);
         }
@@ -303,20 +308,29 @@ public final class Demo implements AutoCloseable {
         SystemLinks links = keep(new SystemLinks(new LocalLinks(wires)));
         DemoPeripherals peripherals = keep(new DemoPeripherals(links, clock, directory));
         peripherals.printer("printer", DISPENSER, "loop:printer?baud=115200", directory);
+        peripherals.scanner("scanner", "loop:scanner?baud=9600");
+        for (String zone : ZONES) {
+            peripherals.speaker(speaker(zone), "loop:" + speaker(zone), zone, directory);
+        }
         peripherals.panels("loop:line-1?baud=57600", List.of("panel-1", "panel-2"));
         peripherals.panels("loop:line-2?baud=57600", List.of("panel-3"));
 
         FontGlyphs glyphs = new FontGlyphs();
         glyphs.warm();
-        Troubles troubles = peripherals::begin;
         List<DeviceConfig> configs =
                 List.of(
                         device(
                                 data,
                                 DISPENSER,
                                 Role.DISPENSER,
-                                Map.of("printer", "loop:printer?baud=115200"),
-                                List.of(unit("printer", "escpos", "printer", null, null))),
+                                Map.of(
+                                        "printer",
+                                        "loop:printer?baud=115200",
+                                        "scanner",
+                                        "loop:scanner?baud=9600"),
+                                List.of(
+                                        unit("printer", "escpos", "printer", null, null),
+                                        unit("scanner", "newland", "scanner", null, null))),
                         device(
                                 data,
                                 "window-1",
@@ -330,7 +344,8 @@ public final class Demo implements AutoCloseable {
                                 "window-3",
                                 Role.WINDOW,
                                 Map.of("line", "loop:line-2?baud=57600"),
-                                List.of(unit("panel-3", "onbon", "line", "1", 3))));
+                                List.of(unit("panel-3", "onbon", "line", "1", 3))),
+                        board(data));
         for (DeviceConfig config : configs) {
             folder(config.data());
             DeviceApp device =
@@ -344,7 +359,7 @@ public final class Demo implements AutoCloseable {
                                             ids,
                                             random,
                                             glyphs,
-                                            troubles)));
+                                            peripherals)));
             devices.put(config.device(), device);
             device.start();
         }
@@ -364,6 +379,30 @@ public final class Demo implements AutoCloseable {
                 units,
                 new HttpConfig(LOOPBACK, 0, List.of(), null),
                 null);
+    }
+
+    /** A board whose device speaks in the zones: all emulators, no sound on this computer. */
+    private static DeviceConfig board(Path data) {
+        Map<String, String> links = new LinkedHashMap<>();
+        List<UnitConfig> units = new ArrayList<>();
+        for (String zone : ZONES) {
+            links.put(speaker(zone), "loop:" + speaker(zone));
+            units.add(
+                    new UnitConfig(
+                            speaker(zone),
+                            "ssip",
+                            speaker(zone),
+                            null,
+                            Map.of("synthesizer", "none", "player", "none"),
+                            null,
+                            zone,
+                            true));
+        }
+        return device(data, BOARD, Role.BOARD, links, units);
+    }
+
+    private static String speaker(String zone) {
+        return "speaker-" + zone;
     }
 
     private static UnitConfig unit(
@@ -404,7 +443,12 @@ public final class Demo implements AutoCloseable {
                                 Health.none(),
                                 new Metrics(),
                                 hall.strand()::nanoTime,
-                                List.of(pages, api, new DemoPictures(directory, DISPENSER))));
+                                List.of(
+                                        pages,
+                                        api,
+                                        new DemoPictures(directory, DISPENSER),
+                                        new DemoCaptions(
+                                                device(BOARD), new SayCodec(new Json(ZONE))))));
         httpPort = web.start();
         hall.strand().execute(pages::start);
     }
@@ -436,6 +480,14 @@ public final class Demo implements AutoCloseable {
             case Evaluator.Press.Sent(HallClient.Reply.NoAnswer none) ->
                     DeviceReply.Failed.of(DeviceReply.Failure.DEVICE_SILENT);
         };
+    }
+
+    private DeviceApp device(String name) {
+        DeviceApp device = devices.get(name);
+        if (device == null) {
+            throw new IllegalStateException("The demo has no " + name);
+        }
+        return device;
     }
 
     private static Path folder(Path path) throws IOException {
