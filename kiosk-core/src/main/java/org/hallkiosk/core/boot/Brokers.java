@@ -1,5 +1,13 @@
 package org.hallkiosk.core.boot;
 
+import org.hallkiosk.core.bus.MqttBus;
+import org.hallkiosk.core.bus.MqttSettings;
+import org.hallkiosk.core.bus.TlsFiles;
+import org.hallkiosk.core.config.BusAccess;
+import org.hallkiosk.core.port.Bus;
+import org.hallkiosk.core.port.ConnectionCounter;
+import org.hallkiosk.hal.time.Strand;
+
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -8,13 +16,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.random.RandomGenerator;
+
 import javax.net.ssl.SSLContext;
-import org.hallkiosk.core.bus.MqttBus;
-import org.hallkiosk.core.bus.MqttSettings;
-import org.hallkiosk.core.config.BusAccess;
-import org.hallkiosk.core.port.Bus;
-import org.hallkiosk.core.port.ConnectionCounter;
-import org.hallkiosk.hal.time.Strand;
 
 /** Makes connections to brokers as a configuration describes them. */
 public final class Brokers {
@@ -35,7 +38,7 @@ public final class Brokers {
         Optional<SSLContext> context =
                 tls
                         ? Optional.of(
-                                PemFiles.client(access.caFile(), access.login().certificate()))
+                                TlsFiles.client(access.caFile(), access.login().certificate()))
                         : Optional.empty();
         Optional<byte[]> password =
                 access.login().passwordFile() == null

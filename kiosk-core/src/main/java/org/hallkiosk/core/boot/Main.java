@@ -1,7 +1,8 @@
 package org.hallkiosk.core.boot;
 
-import java.util.ServiceLoader;
 import picocli.CommandLine;
+
+import java.util.ServiceLoader;
 
 /** The process's main class: finds the commands, runs one, exits with its code. */
 @CommandLine.Command(
@@ -15,6 +16,11 @@ public final class Main {
 
     /** The entry point of the launcher. */
     public static void main(String[] args) {
+        System.exit(commandLine().execute(args));
+    }
+
+    /** All commands; running one here does not end the process. */
+    public static CommandLine commandLine() {
         CommandLine line = new CommandLine(new Main());
         ServiceLoader.load(Command.class).forEach(line::addSubcommand);
         line.setExecutionExceptionHandler(
@@ -25,6 +31,6 @@ public final class Main {
                     }
                     throw failure;
                 });
-        System.exit(line.execute(args));
+        return line;
     }
 }

@@ -1,11 +1,12 @@
 package org.hallkiosk.core.boot;
 
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import org.hallkiosk.core.port.Bus;
 
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
 /** The bus of a hall that reports to no center: events stay in the journal. */
-final class NoBus implements Bus {
+public final class NoBus implements Bus {
 
     @Override
     public void open(Setup setup, Handler handler) {}

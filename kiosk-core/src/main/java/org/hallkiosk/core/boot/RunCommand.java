@@ -1,18 +1,6 @@
 package org.hallkiosk.core.boot;
 
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.time.InstantSource;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.EnumSet;
-import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.Set;
+import org.hallkiosk.core.bus.BrokerTls;
 import org.hallkiosk.core.bus.EmbeddedBroker;
 import org.hallkiosk.core.bus.Passwords;
 import org.hallkiosk.core.bus.Permissions;
@@ -32,7 +20,22 @@ import org.hallkiosk.hal.glyph.FontGlyphs;
 import org.hallkiosk.hal.link.LocalLinks;
 import org.hallkiosk.hal.link.SystemLinks;
 import org.hallkiosk.hal.time.ThreadStrand;
+
 import picocli.CommandLine;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
 
 /** {@code ./kiosk run}: one device, as its {@code device.yaml} says. */
 @CommandLine.Command(
@@ -145,11 +148,6 @@ public final class RunCommand implements Command {
     }
 
     private void broker(DeviceConfig config, HallSetup.Broker broker) throws IOException {
-        if (broker.certificate() != null) {
-            throw new CommandFailure(
-                    "The embedded broker with a certificate cannot be started from PEM files yet."
-                            + " Use a Mosquitto with TLS beside it, or bind it to loopback.");
-        }
         EmbeddedBroker.Provider provider =
                 EmbeddedBroker.provider()
                         .orElseThrow(
@@ -166,7 +164,13 @@ public final class RunCommand implements Command {
                                 broker.passwordsFile() == null
                                         ? Passwords.none()
                                         : Passwords.read(broker.passwordsFile()),
-                                Optional.empty(),
+                                Optional.ofNullable(broker.certificate())
+                                        .map(
+                                                own ->
+                                                        new BrokerTls(
+                                                                own,
+                                                                Optional.ofNullable(
+                                                                        broker.clientCaFile()))),
                                 config.data().resolve("broker"))));
     }
 

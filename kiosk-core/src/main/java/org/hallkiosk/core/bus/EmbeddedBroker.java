@@ -46,33 +46,18 @@ public interface EmbeddedBroker extends AutoCloseable {
      * Where it listens and whom it lets in.
      *
      * @param host the address to listen on, for example 127.0.0.1
-     * @param port 1–65535
+     * @param port 0 = any free one
      * @param permissions with rules for {@link Permissions#DEMO} it also lets clients without
      *     credentials in; then the host must be a loopback address
      * @param passwords who may come with which password
-     * @param tls set: TLS alone, and a client certificate's common name is an identity
-     * @param directory for its files; made, and emptied, by the broker
+     * @param tls set: TLS alone; without it the host must be a loopback address
+     * @param directory for its files; made, and emptied, by the broker; readable by its owner alone
      */
     record Settings(
             String host,
             int port,
             Permissions permissions,
             Passwords passwords,
-            Optional<Tls> tls,
+            Optional<BrokerTls> tls,
             Path directory) {}
-
-    /**
-     * The broker's certificate and whom it trusts, as PKCS#12 files.
-     *
-     * @param keyStore the broker's own key and certificate
-     * @param trustStore the authority that signs client certificates
-     * @param password of both files
-     */
-    record Tls(Path keyStore, Path trustStore, String password) {
-        /** The password is not shown. */
-        @Override
-        public String toString() {
-            return "Tls[" + keyStore + ", " + trustStore + "]";
-        }
-    }
 }

@@ -3,6 +3,7 @@ package org.hallkiosk.core.bus;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+
 import javax.net.ssl.SSLContext;
 
 /**
@@ -11,7 +12,8 @@ import javax.net.ssl.SSLContext;
  * @param identity client id, user name and, with a client certificate, its common name, in one
  * @param brokers at least one; tried in turn
  * @param password sent with the user name; empty: the certificate, or nothing, proves who we are
- * @param tls set: every connection is TLS 1.2 or newer and the broker's name is checked
+ * @param tls set: every connection is TLS 1.2 or newer and the broker's name is checked; empty:
+ *     only for brokers on loopback
  */
 public record MqttSettings(
         String identity,
@@ -26,6 +28,10 @@ public record MqttSettings(
         brokers = List.copyOf(brokers);
         if (brokers.isEmpty()) {
             throw new IllegalArgumentException("There is no broker to connect to");
+        }
+        if (tls.isEmpty() && !brokers.stream().allMatch(Address::isLoopback)) {
+            throw new IllegalArgumentException(
+                    "Without TLS only a broker on this computer is reached, not " + brokers);
         }
     }
 
@@ -48,6 +54,14 @@ public record MqttSettings(
      * @param port 1–65535
      */
     public record Address(String host, int port) {
+        /** Whether this is this computer itself, by its name alone; no name is looked up. */
+        boolean isLoopback() {
+            return host.equals("localhost")
+                    || host.equals("::1")
+                    || host.equals("[::1]")
+                    || host.matches("127\\.[0-9]+\\.[0-9]+\\.[0-9]+");
+        }
+
         @Override
         public String toString() {
             return host + ":" + port;

@@ -1,8 +1,9 @@
 package org.hallkiosk.core.config;
 
-import java.nio.file.Path;
 import org.hallkiosk.core.wire.HallConfigCodec.Document;
 import org.jspecify.annotations.Nullable;
+
+import java.nio.file.Path;
 
 /**
  * What a device with the role {@link Role#HALL} needs besides.
@@ -32,8 +33,8 @@ public record HallSetup(
      * @param port 0 = any free one
      * @param certificate null = plain MQTT
      * @param clientCaFile who signs clients' certificates, PEM; null = clients show none
-     * @param passwordsFile user names and passwords, one {@code name:password} a line; null =
-     *     nobody logs in with a password
+     * @param passwordsFile user names and hashes of passwords, as mosquitto_passwd writes them;
+     *     null = nobody logs in with a password
      */
     public record Broker(
             String bind,

@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Calling, and what becomes of a call. */
 final class CallingRules {
@@ -18,11 +17,11 @@ final class CallingRules {
     }
 
     Answer callNext(Command.TicketCallNext command) throws RuleBroken {
-        WindowState window = openWindow(command.window());
+        WindowState window = matter.openWindow(command.window());
         if (command.after() != null && !window.shows(command.after().ticketId())) {
             throw new RuleBroken(RefusalCode.STATE_CHANGED, "window", window.no());
         }
-        Ticket held = held(window);
+        Ticket held = matter.held(window);
         if (held != null) {
             if (command.close() == null) {
                 WindowRules.requireFree(state, window);
@@ -40,55 +39,72 @@ final class CallingRules {
     }
 
     Answer call(Command.TicketCall command) throws RuleBroken {
-        WindowState window = openWindow(command.window());
+        WindowState window = matter.openWindow(command.window());
         WindowRules.requireFree(state, window);
         Ticket ticket = matter.ticket(command.ticket());
-        if (!ticket.status().callable() && ticket.status() != TicketStatus.MISSED) {
+        if (!ticket.status().callable()
+                && ticket.status() != TicketStatus.MISSED
+                && ticket.status() != TicketStatus.PARKED) {
             throw Case.wrongState(ticket);
         }
-        if (!matter.window(window.no()).categories().contains(ticket.category())) {
-            throw new RuleBroken(
-                    new Refusal(
-                            RefusalCode.WRONG_CATEGORY,
-                            Map.of(
-                                    "window",
-                                    String.valueOf(window.no()),
-                                    "category",
-                                    ticket.category())));
-        }
+        matter.requireServes(window.no(), ticket.category());
         return called(ticket, window);
     }
 
     Answer recall(Command.TicketRecall command) throws RuleBroken {
-        Ticket ticket = atWindow(command);
+        Ticket ticket = matter.atWindow(command);
         if (ticket.status() != TicketStatus.CALLED) {
             throw Case.wrongState(ticket);
         }
         Ticket.Turn turn = requireNonNull(ticket.turn());
         int count = matter.offline() ? turn.count() : turn.count() + 1;
         matter.happens(new Event.TicketRecalled(ticket.id(), turn.window(), count));
-        return is(ticket, TicketStatus.CALLED);
+        return Case.is(ticket, TicketStatus.CALLED);
     }
 
     Answer start(Command.TicketStart command) throws RuleBroken {
-        Ticket ticket = atWindow(command);
+        Ticket ticket = matter.atWindow(command);
         if (ticket.status() != TicketStatus.CALLED) {
             throw Case.wrongState(ticket);
         }
         started(ticket);
-        return is(ticket, TicketStatus.SERVING);
+        return Case.is(ticket, TicketStatus.SERVING);
     }
 
     Answer finish(Command.TicketFinish command) throws RuleBroken {
-        Ticket ticket = atWindow(command);
+        Ticket ticket = matter.atWindow(command);
         finished(ticket);
-        return is(ticket, TicketStatus.FINISHED);
+        return Case.is(ticket, TicketStatus.FINISHED);
     }
 
     Answer miss(Command.TicketMiss command) throws RuleBroken {
-        Ticket ticket = atWindow(command);
+        Ticket ticket = matter.atWindow(command);
         missed(ticket);
-        return is(ticket, TicketStatus.MISSED);
+        return Case.is(ticket, TicketStatus.MISSED);
+    }
+
+    /**
+     * Hands on what the window holds: it waits elsewhere, and its take decides where in the line.
+     */
+    Answer transfer(Command.TicketTransfer command) throws RuleBroken {
+        Ticket ticket = matter.atWindow(command);
+        String to = matter.category(command.category()).id();
+        if (to.equals(ticket.category())) {
+            throw new RuleBroken(
+                    new Refusal(
+                            RefusalCode.SAME_CATEGORY,
+                            Map.of("ticket", ticket.number(), "category", to)));
+        }
+        Ticket.Turn turn = requireNonNull(ticket.turn());
+        matter.happens(
+                new Event.TicketTransferred(
+                        ticket.id(),
+                        turn.window(),
+                        turn.staff(),
+                        ticket.category(),
+                        to,
+                        command.reason()));
+        return Case.is(ticket, TicketStatus.WAITING);
     }
 
     Answer withdraw(Command.TicketWithdraw command) throws RuleBroken {
@@ -96,7 +112,7 @@ final class CallingRules {
         if (no != null) {
             matter.windowOnDuty(no);
         }
-        Ticket ticket = named(command);
+        Ticket ticket = matter.named(command);
         Ticket.Turn turn = ticket.status().atWindow() ? ticket.turn() : null;
         if (turn != null) {
             matter.windowOnDuty(turn.window());
@@ -107,69 +123,14 @@ final class CallingRules {
             throw Case.wrongState(ticket);
         }
         if (turn != null && no != null && no != turn.window()) {
-            throw notAtWindow(ticket, no);
+            throw Case.notAtWindow(ticket, no);
         }
         matter.happens(
                 new Event.TicketWithdrawn(
                         ticket.id(),
                         turn == null ? null : turn.window(),
                         Event.Withdrawal.REQUESTED));
-        return is(ticket, TicketStatus.WITHDRAWN);
-    }
-
-    private WindowState openWindow(int no) throws RuleBroken {
-        WindowState window = matter.windowOnDuty(no);
-        matter.requireOpenDay();
-        if (window.status() != WindowStatus.OPEN) {
-            throw new RuleBroken(RefusalCode.WINDOW_NOT_OPEN, "window", no);
-        }
-        return window;
-    }
-
-    private @Nullable Ticket held(WindowState window) {
-        return window.held() == null ? null : state.ticket(window.held());
-    }
-
-    /** The ticket of a step, which its window must hold. */
-    private Ticket atWindow(Command.Step step) throws RuleBroken {
-        Integer no = step.window();
-        if (no != null) {
-            matter.windowOnDuty(no);
-        }
-        Ticket ticket = named(step);
-        Ticket.Turn turn = ticket.turn();
-        if (turn == null) {
-            throw Case.wrongState(ticket);
-        }
-        matter.windowOnDuty(turn.window());
-        if (!ticket.status().atWindow()) {
-            throw Case.wrongState(ticket);
-        }
-        if (no != null && no != turn.window()) {
-            throw notAtWindow(ticket, no);
-        }
-        return ticket;
-    }
-
-    private Ticket named(Command.Step step) throws RuleBroken {
-        if (step.ticket() != null) {
-            return matter.ticket(step.ticket());
-        }
-        if (step.window() == null) {
-            throw new RuleBroken(RefusalCode.BAD_REQUEST, "field", "window");
-        }
-        Ticket held = held(matter.windowState(step.window()));
-        if (held == null) {
-            throw new RuleBroken(RefusalCode.NOT_AT_WINDOW, "window", step.window());
-        }
-        return held;
-    }
-
-    private static RuleBroken notAtWindow(Ticket ticket, int window) {
-        return new RuleBroken(
-                new Refusal(
-                        RefusalCode.NOT_AT_WINDOW,
-                        Map.of("ticket", ticket.number(), "window", String.valueOf(window))));
+        return Case.is(ticket, TicketStatus.WITHDRAWN);
     }
 
     private Answer called(Ticket ticket, WindowState window) {
@@ -179,7 +140,7 @@ final class CallingRules {
                         window.no(),
                         requireNonNull(window.staff()),
                         matter.context().newId()));
-        return is(ticket, TicketStatus.CALLED);
+        return Case.is(ticket, TicketStatus.CALLED);
     }
 
     private void started(Ticket ticket) {
@@ -205,9 +166,5 @@ final class CallingRules {
         }
         Ticket.Turn turn = requireNonNull(ticket.turn());
         matter.happens(new Event.TicketMissed(ticket.id(), turn.window(), turn.staff()));
-    }
-
-    private static Answer is(Ticket ticket, TicketStatus status) {
-        return new Answer.TicketIs(ticket.number(), ticket.id(), status);
     }
 }

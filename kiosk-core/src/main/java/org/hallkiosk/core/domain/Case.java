@@ -1,10 +1,11 @@
 package org.hallkiosk.core.domain;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** One decision in the making: what it is based on, and the events so far. */
 final class Case {
@@ -103,6 +104,80 @@ final class Case {
             throw new RuleBroken(RefusalCode.UNKNOWN_WINDOW, "window", no);
         }
         return window;
+    }
+
+    /** The window, which must be open on an open day. */
+    WindowState openWindow(int no) throws RuleBroken {
+        WindowState window = windowOnDuty(no);
+        requireOpenDay();
+        if (window.status() != WindowStatus.OPEN) {
+            throw new RuleBroken(RefusalCode.WINDOW_NOT_OPEN, "window", no);
+        }
+        return window;
+    }
+
+    /** The ticket that a window holds. */
+    @Nullable Ticket held(WindowState window) {
+        return window.held() == null ? null : state.ticket(window.held());
+    }
+
+    /** The ticket of a step, which its window must hold. */
+    Ticket atWindow(Command.Step step) throws RuleBroken {
+        Integer no = step.window();
+        if (no != null) {
+            windowOnDuty(no);
+        }
+        Ticket ticket = named(step);
+        Ticket.Turn turn = ticket.turn();
+        if (turn == null) {
+            throw Case.wrongState(ticket);
+        }
+        windowOnDuty(turn.window());
+        if (!ticket.status().atWindow()) {
+            throw Case.wrongState(ticket);
+        }
+        if (no != null && no != turn.window()) {
+            throw notAtWindow(ticket, no);
+        }
+        return ticket;
+    }
+
+    /** The ticket that a step means. */
+    Ticket named(Command.Step step) throws RuleBroken {
+        if (step.ticket() != null) {
+            return ticket(step.ticket());
+        }
+        if (step.window() == null) {
+            throw new RuleBroken(RefusalCode.BAD_REQUEST, "field", "window");
+        }
+        Ticket held = held(windowState(step.window()));
+        if (held == null) {
+            throw new RuleBroken(RefusalCode.NOT_AT_WINDOW, "window", step.window());
+        }
+        return held;
+    }
+
+    /** The refusal of a ticket that another window has, or none. */
+    static RuleBroken notAtWindow(Ticket ticket, int window) {
+        return new RuleBroken(
+                new Refusal(
+                        RefusalCode.NOT_AT_WINDOW,
+                        Map.of("ticket", ticket.number(), "window", String.valueOf(window))));
+    }
+
+    /** Refuses a category that a window does not serve. */
+    void requireServes(int no, String category) throws RuleBroken {
+        if (!window(no).categories().contains(category)) {
+            throw new RuleBroken(
+                    new Refusal(
+                            RefusalCode.WRONG_CATEGORY,
+                            Map.of("window", String.valueOf(no), "category", category)));
+        }
+    }
+
+    /** The answer to what moves one ticket. */
+    static Answer is(Ticket ticket, TicketStatus status) {
+        return new Answer.TicketIs(ticket.number(), ticket.id(), status);
     }
 
     Ticket ticket(TicketRef ref) throws RuleBroken {

@@ -202,7 +202,7 @@ public sealed interface Command {
         }
     }
 
-    /** Calls one ticket by name: one that waits, or one that was missed. */
+    /** Calls one ticket by name: one that waits, was missed or is parked. */
     record TicketCall(int window, TicketRef ticket) implements Request {
         public TicketCall {
             requireNonNull(ticket);
@@ -255,6 +255,68 @@ public sealed interface Command {
         @Override
         public String verb() {
             return "ticket.miss";
+        }
+    }
+
+    /**
+     * Sets the ticket that the window holds aside, so that the next person can be served.
+     *
+     * @param minutes after how long it goes back to its line by itself; null = as the hall's rules
+     *     say ({@link HallConfig.Rules#parkMinutes})
+     */
+    record TicketPark(
+            @Nullable Integer window,
+            @Nullable TicketRef ticket,
+            @Nullable Integer minutes,
+            @Nullable String reason)
+            implements Step {
+        /** As long as a ticket may be parked at once, in minutes: a working day. */
+        public static final int MAX_MINUTES = 480;
+
+        @Override
+        public String verb() {
+            return "ticket.park";
+        }
+    }
+
+    /** Takes a parked ticket back at a free window: service goes on. */
+    record TicketResume(int window, TicketRef ticket) implements Request {
+        public TicketResume {
+            requireNonNull(ticket);
+        }
+
+        @Override
+        public String verb() {
+            return "ticket.resume";
+        }
+    }
+
+    /** Puts a parked ticket back into its line before its time. */
+    record TicketReturn(int window, TicketRef ticket) implements Request {
+        public TicketReturn {
+            requireNonNull(ticket);
+        }
+
+        @Override
+        public String verb() {
+            return "ticket.return";
+        }
+    }
+
+    /** Hands the ticket that the window holds on to another category. */
+    record TicketTransfer(
+            @Nullable Integer window,
+            @Nullable TicketRef ticket,
+            String category,
+            @Nullable String reason)
+            implements Step {
+        public TicketTransfer {
+            requireNonNull(category);
+        }
+
+        @Override
+        public String verb() {
+            return "ticket.transfer";
         }
     }
 
@@ -378,6 +440,13 @@ public sealed interface Command {
      */
     record ReofferEvaluation(UUID ticketId) implements Internal {
         public ReofferEvaluation {
+            requireNonNull(ticketId);
+        }
+    }
+
+    /** The time of a parked ticket is over. */
+    record ReturnTicket(UUID ticketId) implements Internal {
+        public ReturnTicket {
             requireNonNull(ticketId);
         }
     }

@@ -1,11 +1,12 @@
 package org.hallkiosk.core.domain;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** What a configuration of the hall must fulfil. */
 public final class ConfigRules {
@@ -124,6 +125,7 @@ public final class ConfigRules {
         within(rules.evaluationSeconds(), MAX_EVALUATION_SECONDS, "rules.evaluationSeconds");
         within(rules.priorityRun(), MAX_PRIORITY_RUN, "rules.priorityRun");
         within(rules.typicalServiceSeconds(), MAX_SERVICE_SECONDS, "rules.typicalServiceSeconds");
+        within(rules.parkMinutes(), Command.TicketPark.MAX_MINUTES, "rules.parkMinutes");
     }
 
     private void staff() throws RuleBroken {

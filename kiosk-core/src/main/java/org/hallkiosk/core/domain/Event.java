@@ -241,6 +241,62 @@ public sealed interface Event {
     }
 
     /**
+     * Service was interrupted: the person fetches something and comes back (挂起). The window is
+     * free.
+     *
+     * @param until when the ticket goes back to its line by itself
+     * @param reason as the person at the window said
+     */
+    record TicketParked(
+            UUID ticketId, int window, String staff, Instant until, @Nullable String reason)
+            implements Event {
+        public TicketParked {
+            requireNonNull(ticketId);
+            requireNonNull(staff);
+            requireNonNull(until);
+        }
+    }
+
+    /** The person is back at a window: service goes on, without a call. */
+    record TicketResumed(UUID ticketId, int window, String staff) implements Event {
+        public TicketResumed {
+            requireNonNull(ticketId);
+            requireNonNull(staff);
+        }
+    }
+
+    /** A parked ticket waits again, at the place that its take had given it. */
+    record TicketReturned(UUID ticketId) implements Event {
+        public TicketReturned {
+            requireNonNull(ticketId);
+        }
+    }
+
+    /**
+     * A ticket was handed on to another category (转交, R82, R87), where it waits at the place that
+     * its take had given it.
+     *
+     * @param window the window that handed it on
+     * @param from the category before
+     * @param to the category now
+     */
+    record TicketTransferred(
+            UUID ticketId,
+            int window,
+            String staff,
+            String from,
+            String to,
+            @Nullable String reason)
+            implements Event {
+        public TicketTransferred {
+            requireNonNull(ticketId);
+            requireNonNull(staff);
+            requireNonNull(from);
+            requireNonNull(to);
+        }
+    }
+
+    /**
      * An evaluation may be given; a second one for a ticket replaces the token of the first.
      *
      * @param tokenHash SHA-256 of the token, lower-case hex

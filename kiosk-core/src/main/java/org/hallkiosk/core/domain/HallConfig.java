@@ -2,11 +2,12 @@ package org.hallkiosk.core.domain;
 
 import static java.util.Objects.requireNonNull;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.DayOfWeek;
 import java.time.LocalTime;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The hall's configuration, one for the hall, as far as it is not staff. It is state: changed only
@@ -151,11 +152,13 @@ public record HallConfig(
      *     somebody waits in its ordinary line
      * @param typicalServiceSeconds what a turn at a window is taken to last in a category where
      *     none has been observed
+     * @param parkMinutes how long a ticket stays parked when nobody says how long
      */
-    public record Rules(int evaluationSeconds, int priorityRun, int typicalServiceSeconds) {
-        /** 5 minutes (TICKET.md, evaluation); two in a row; 5 minutes. */
+    public record Rules(
+            int evaluationSeconds, int priorityRun, int typicalServiceSeconds, int parkMinutes) {
+        /** 5 minutes (TICKET.md, evaluation); two in a row; 5 minutes; half an hour. */
         public static Rules defaults() {
-            return new Rules(300, 2, 300);
+            return new Rules(300, 2, 300, 30);
         }
     }
 

@@ -61,6 +61,7 @@ public final class HallState {
     private final Map<UUID, UUID> byTake = new HashMap<>();
     private final Map<Place, Ticket> unproved = new TreeMap<>();
     private final Map<Place, Ticket> offered = new TreeMap<>();
+    private final Map<Place, Ticket> parked = new TreeMap<>();
 
     /** The state before the first event. */
     public HallState() {}
@@ -219,6 +220,11 @@ public final class HallState {
         return Collections.unmodifiableCollection(offered.values());
     }
 
+    /** Tickets that are set aside now. */
+    public Collection<Ticket> parked() {
+        return Collections.unmodifiableCollection(parked.values());
+    }
+
     /** A block leased today. */
     public @Nullable Block block(UUID id) {
         return blocks.get(id);
@@ -358,6 +364,16 @@ public final class HallState {
                     turnEnded(entry, e.ticketId(), e.window(), TicketStatus.FINISHED);
             case Event.TicketMissed e ->
                     turnEnded(entry, e.ticketId(), e.window(), TicketStatus.MISSED);
+            case Event.TicketParked e -> {
+                replace(known(e.ticketId()).parked(e.until()));
+                put(known(e.window()).free());
+            }
+            case Event.TicketResumed e -> resumed(e);
+            case Event.TicketReturned e -> replace(known(e.ticketId()).with(TicketStatus.WAITING));
+            case Event.TicketTransferred e -> {
+                replace(known(e.ticketId()).movedTo(e.to()));
+                put(known(e.window()).free());
+            }
             case Event.EvaluationOffered e ->
                     replace(
                             known(e.ticketId())
@@ -390,6 +406,7 @@ public final class HallState {
         byTake.clear();
         unproved.clear();
         offered.clear();
+        parked.clear();
         lines.clear();
         bookings.dayOpened(at);
         config.categories().forEach(c -> lines.put(c.id(), new Line(HallSnapshot.LineMemory.NONE)));
@@ -443,6 +460,7 @@ public final class HallState {
                         null,
                         false,
                         null,
+                        null,
                         null));
         TicketNumber number = TicketNumber.parse(e.ticket());
         HallSnapshot.Numbers last = numbers(number.prefix());
@@ -468,6 +486,7 @@ public final class HallState {
                         e.queued() ? TicketStatus.REQUESTED : TicketStatus.ENDED,
                         null,
                         false,
+                        null,
                         null,
                         null));
     }
@@ -517,6 +536,19 @@ public final class HallState {
                                 turn.call(),
                                 e.count(),
                                 turn.calledAt())));
+    }
+
+    /** Nobody is called by it: the call stays the one that brought the person here first. */
+    private void resumed(Event.TicketResumed e) {
+        Ticket ticket = known(e.ticketId());
+        Ticket.Turn turn = requireNonNull(ticket.turn());
+        WindowState window = known(e.window());
+        replace(
+                ticket.with(TicketStatus.SERVING)
+                        .with(
+                                new Ticket.Turn(
+                                        e.window(), e.staff(), turn.call(), turn.count(), at)));
+        put(window.holding(ticket.id(), window.priorityRun()));
     }
 
     private void turnEnded(EventRecord entry, UUID ticketId, int window, TicketStatus status) {
@@ -601,15 +633,16 @@ public final class HallState {
             lines.computeIfAbsent(ticket.category(), _ -> new Line(HallSnapshot.LineMemory.NONE))
                     .put(ticket);
         }
-        if (ticket.unproved()) {
-            unproved.put(ticket.place(), ticket);
+        index(unproved, ticket, ticket.unproved());
+        index(offered, ticket, ticket.offer() != null && ticket.offer().open());
+        index(parked, ticket, ticket.status() == TicketStatus.PARKED);
+    }
+
+    private static void index(Map<Place, Ticket> index, Ticket ticket, boolean belongs) {
+        if (belongs) {
+            index.put(ticket.place(), ticket);
         } else {
-            unproved.remove(ticket.place());
-        }
-        if (ticket.offer() != null && ticket.offer().status() == Ticket.OfferStatus.OPEN) {
-            offered.put(ticket.place(), ticket);
-        } else {
-            offered.remove(ticket.place());
+            index.remove(ticket.place());
         }
     }
 }

@@ -85,6 +85,11 @@ public final class QueueEngine {
             case Command.TicketStart c -> new CallingRules(matter).start(c);
             case Command.TicketFinish c -> new CallingRules(matter).finish(c);
             case Command.TicketMiss c -> new CallingRules(matter).miss(c);
+            case Command.TicketPark c -> new ParkingRules(matter).park(c);
+            case Command.TicketResume c -> new ParkingRules(matter).resume(c);
+            case Command.TicketReturn c -> new ParkingRules(matter).putBack(c);
+            case Command.ReturnTicket c -> new ParkingRules(matter).timeOver(c);
+            case Command.TicketTransfer c -> new CallingRules(matter).transfer(c);
             case Command.TicketWithdraw c -> new CallingRules(matter).withdraw(c);
             case Command.EvaluationSubmit c -> new EvaluationRules(matter).submit(c);
             case Command.ReofferEvaluation c -> new EvaluationRules(matter).reoffer(c);

@@ -71,6 +71,8 @@ public enum RefusalCode implements Word {
     NOT_AT_WINDOW,
     /** The window does not serve the ticket's category. [window, category] */
     WRONG_CATEGORY,
+    /** It is in this category already. [ticket, category] */
+    SAME_CATEGORY,
     /** All numbers of the category are used for today. [category] */
     NUMBERS_EXHAUSTED,
     /** The number belongs to another ticket already. [ticket] */

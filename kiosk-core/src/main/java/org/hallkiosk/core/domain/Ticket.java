@@ -2,9 +2,10 @@ package org.hallkiosk.core.domain;
 
 import static java.util.Objects.requireNonNull;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Instant;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A ticket (号票) of the business day, as the events so far have made it.
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param reported whether the dispenser has said its last word about the paper
  * @param turn its last turn at a window; null when it was never called
  * @param offer the evaluation offered for it; null when none was
+ * @param parkedUntil when it goes back to its line by itself; null when it is not parked
  */
 public record Ticket(
         UUID id,
@@ -32,7 +34,8 @@ public record Ticket(
         @Nullable ProofLevel proof,
         boolean reported,
         @Nullable Turn turn,
-        @Nullable Offer offer) {
+        @Nullable Offer offer,
+        @Nullable Instant parkedUntil) {
 
     public Ticket {
         requireNonNull(id);
@@ -77,6 +80,11 @@ public record Ticket(
             requireNonNull(expiresAt);
         }
 
+        /** Whether the evaluation may be given now. */
+        boolean open() {
+            return status == OfferStatus.OPEN;
+        }
+
         Offer with(OfferStatus newStatus) {
             return new Offer(newStatus, window, staff, tokenHash, expiresAt);
         }
@@ -89,10 +97,24 @@ public record Ticket(
                 && (proof == null || !proof.provesPaper());
     }
 
+    /** The same in another state; what is not parked any more has no time to return at. */
     Ticket with(TicketStatus newStatus) {
         return new Ticket(
-                id, number, category, device, take, adopted, priority, takenAt, place, newStatus,
-                proof, reported, turn, offer);
+                id,
+                number,
+                category,
+                device,
+                take,
+                adopted,
+                priority,
+                takenAt,
+                place,
+                newStatus,
+                proof,
+                reported,
+                turn,
+                offer,
+                newStatus == TicketStatus.PARKED ? parkedUntil : null);
     }
 
     Ticket with(@Nullable ProofLevel newProof, boolean newReported) {
@@ -110,18 +132,84 @@ public record Ticket(
                 newProof,
                 newReported,
                 turn,
-                offer);
+                offer,
+                parkedUntil);
     }
 
     Ticket with(Turn newTurn) {
         return new Ticket(
-                id, number, category, device, take, adopted, priority, takenAt, place, status,
-                proof, reported, newTurn, offer);
+                id,
+                number,
+                category,
+                device,
+                take,
+                adopted,
+                priority,
+                takenAt,
+                place,
+                status,
+                proof,
+                reported,
+                newTurn,
+                offer,
+                parkedUntil);
     }
 
     Ticket with(Offer newOffer) {
         return new Ticket(
-                id, number, category, device, take, adopted, priority, takenAt, place, status,
-                proof, reported, turn, newOffer);
+                id,
+                number,
+                category,
+                device,
+                take,
+                adopted,
+                priority,
+                takenAt,
+                place,
+                status,
+                proof,
+                reported,
+                turn,
+                newOffer,
+                parkedUntil);
+    }
+
+    Ticket parked(Instant until) {
+        return new Ticket(
+                id,
+                number,
+                category,
+                device,
+                take,
+                adopted,
+                priority,
+                takenAt,
+                place,
+                TicketStatus.PARKED,
+                proof,
+                reported,
+                turn,
+                offer,
+                until);
+    }
+
+    /** In the line of another category, at the place that it had. */
+    Ticket movedTo(String newCategory) {
+        return new Ticket(
+                id,
+                number,
+                newCategory,
+                device,
+                take,
+                adopted,
+                priority,
+                takenAt,
+                place,
+                TicketStatus.WAITING,
+                proof,
+                reported,
+                turn,
+                offer,
+                null);
     }
 }

@@ -12,6 +12,8 @@ public enum TicketStatus implements Word {
     CALLED,
     /** Being served (办理中). */
     SERVING,
+    /** Set aside for a while (挂起); goes back to its line by itself when the time is over. */
+    PARKED,
     /** Served (办结). */
     FINISHED,
     /** Called, and nobody came (过号). May be called again by its number. */
@@ -33,6 +35,6 @@ public enum TicketStatus implements Word {
 
     /** Whether it can still change by a rule of the queue. */
     public boolean open() {
-        return this == REQUESTED || callable() || atWindow() || this == MISSED;
+        return this == REQUESTED || callable() || atWindow() || this == PARKED || this == MISSED;
     }
 }

@@ -2,10 +2,12 @@ package org.hallkiosk.core.domain;
 
 import static java.util.Objects.requireNonNull;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A window as everybody may see it: the payload of {@code window/{no}/state}.
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param ticketStatus where that ticket is
  * @param call the call of the ticket that the window holds
  * @param next who is called next here, at most {@link #NEXT}, if nothing changes
+ * @param parked the tickets that this window has set aside (挂起), in the order of their takes
  * @param staff who is on duty; null when nobody is
  * @param whereabouts where that person is (去向)
  * @param reason why it is paused
@@ -33,6 +36,7 @@ public record WindowView(
         @Nullable TicketStatus ticketStatus,
         @Nullable Call call,
         List<String> next,
+        List<Parked> parked,
         @Nullable OnDuty staff,
         @Nullable String whereabouts,
         @Nullable String reason,
@@ -46,6 +50,7 @@ public record WindowView(
         requireNonNull(label);
         requireNonNull(status);
         next = List.copyOf(next);
+        parked = List.copyOf(parked);
         requireNonNull(at);
     }
 
@@ -81,11 +86,44 @@ public record WindowView(
                 window.status() == WindowStatus.OPEN
                         ? state.upcoming(no, NEXT).stream().map(Ticket::number).toList()
                         : List.of(),
+                parked(state, no),
                 window.staff() == null ? null : onDuty(window.staff(), person),
                 person == null ? null : person.whereabouts(),
                 window.reason(),
                 state.epoch(),
                 state.at());
+    }
+
+    /** The same at another time. */
+    public WindowView at(Instant newAt) {
+        return new WindowView(
+                window,
+                label,
+                status,
+                category,
+                ticket,
+                ticketId,
+                ticketStatus,
+                call,
+                next,
+                parked,
+                staff,
+                whereabouts,
+                reason,
+                epoch,
+                newAt);
+    }
+
+    private static List<Parked> parked(HallState state, int no) {
+        List<Parked> parked = new ArrayList<>();
+        for (Ticket ticket : state.parked()) {
+            if (ticket.parkedUntil() != null
+                    && ticket.turn() != null
+                    && ticket.turn().window() == no) {
+                parked.add(new Parked(ticket.number(), ticket.id(), ticket.parkedUntil()));
+            }
+        }
+        return parked;
     }
 
     private static OnDuty onDuty(String no, @Nullable Staff person) {
@@ -102,6 +140,15 @@ public record WindowView(
     public record Call(UUID id, int count) {
         public Call {
             requireNonNull(id);
+        }
+    }
+
+    /** A ticket set aside, and when it goes back to its line by itself. */
+    public record Parked(String ticket, UUID ticketId, Instant until) {
+        public Parked {
+            requireNonNull(ticket);
+            requireNonNull(ticketId);
+            requireNonNull(until);
         }
     }
 

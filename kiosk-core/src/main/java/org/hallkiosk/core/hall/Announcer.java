@@ -1,11 +1,5 @@
 package org.hallkiosk.core.hall;
 
-import java.time.Duration;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import org.hallkiosk.core.domain.Event;
 import org.hallkiosk.core.domain.EventRecord;
 import org.hallkiosk.core.domain.HallConfig;
@@ -14,6 +8,13 @@ import org.hallkiosk.core.domain.Staff;
 import org.hallkiosk.core.domain.WindowView;
 import org.hallkiosk.hal.time.Strand;
 import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * Keeps what everybody may see up to date: each window's state, the queues, the version of the
@@ -89,6 +90,9 @@ public final class Announcer implements Hall.Listener {
                 case Event.TicketStarted e -> touched.add(e.window());
                 case Event.TicketFinished e -> touched.add(e.window());
                 case Event.TicketMissed e -> touched.add(e.window());
+                case Event.TicketParked e -> touched.add(e.window());
+                case Event.TicketResumed e -> touched.add(e.window());
+                case Event.TicketTransferred e -> touched.add(e.window());
                 case Event.TicketWithdrawn e -> {
                     if (e.window() != null) {
                         touched.add(e.window());
@@ -144,7 +148,14 @@ public final class Announcer implements Hall.Listener {
 
     private void window(int no) {
         WindowView view = WindowView.of(hall.state(), no);
-        if (view != null && !view.equals(shown.put(no, view))) {
+        if (view == null) {
+            return;
+        }
+        WindowView before = shown.get(no);
+        // Every event of the hall changes the time of every window's view, and of most nothing
+        // else.
+        if (before == null || !view.equals(before.at(view.at()))) {
+            shown.put(no, view);
             boards.forEach(board -> board.window(view));
         }
     }

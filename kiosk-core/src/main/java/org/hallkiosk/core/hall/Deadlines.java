@@ -1,24 +1,28 @@
 package org.hallkiosk.core.hall;
 
-import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
-import java.util.UUID;
 import org.hallkiosk.core.domain.Command;
 import org.hallkiosk.core.domain.Event;
 import org.hallkiosk.core.domain.EventRecord;
 import org.hallkiosk.core.domain.Ticket;
 import org.hallkiosk.hal.time.Strand;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
 /**
  * What becomes due by itself: a ticket without proof becomes unconfirmed, an open evaluation
- * expires. Counted on the monotonic clock; after a restart of the hall, from what the wall clock
- * says is left. On the hall's strand.
+ * expires, a parked one goes back to its line. Counted on the monotonic clock; after a restart of
+ * the hall, from what the wall clock says is left. On the hall's strand.
  */
 final class Deadlines implements Hall.Listener {
 
     /** Nothing from {@code printed} up within 60 s after the take (TICKET.md, proof and queue). */
     private static final Duration PROOF = Duration.ofSeconds(60);
+
+    /** As long as a parked ticket may be away at most. */
+    private static final Duration PARKED = Duration.ofMinutes(Command.TicketPark.MAX_MINUTES);
 
     private static final Duration RETRY = Duration.ofSeconds(10);
 
@@ -41,6 +45,11 @@ final class Deadlines implements Hall.Listener {
                 expire(ticket.id(), left(offer.expiresAt(), Duration.ofHours(1)));
             }
         }
+        for (Ticket ticket : List.copyOf(hall.state().parked())) {
+            if (ticket.parkedUntil() != null) {
+                putBack(ticket.id(), left(ticket.parkedUntil(), PARKED));
+            }
+        }
     }
 
     @Override
@@ -53,6 +62,8 @@ final class Deadlines implements Hall.Listener {
                         expire(
                                 offered.ticketId(),
                                 Duration.between(entry.at(), offered.expiresAt()));
+                case Event.TicketParked parked ->
+                        putBack(parked.ticketId(), Duration.between(entry.at(), parked.until()));
                 default -> {
                     // Nothing that becomes due.
                 }
@@ -71,6 +82,10 @@ final class Deadlines implements Hall.Listener {
 
     private void expire(UUID ticketId, Duration in) {
         give(new Command.ExpireEvaluation(ticketId), in);
+    }
+
+    private void putBack(UUID ticketId, Duration in) {
+        give(new Command.ReturnTicket(ticketId), in);
     }
 
     /** A refusal by the rules means that it is settled already; one for trouble is tried again. */

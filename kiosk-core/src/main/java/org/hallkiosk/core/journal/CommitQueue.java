@@ -1,19 +1,27 @@
 package org.hallkiosk.core.journal;
 
+import org.hallkiosk.hal.time.Strand;
+
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import org.hallkiosk.hal.time.Strand;
 
 /**
  * Group commit: one thread owns the writing connection, takes everything that waits, and makes it
  * durable by one commit.
+ *
+ * <p>It takes what waits when the strand has done what it had to do by then. So what is given in
+ * one turn shares a commit; and so does what those ask for next who were just told that they are
+ * committed, with what came meanwhile. Without that, callers fall into two groups that wait for
+ * each other, and each pays for two syncs.
  *
  * <p>After an error of the disk nothing is written until a trial transaction has been committed. It
  * is tried once a second on the same connection, where it takes the place in the log of the
@@ -67,7 +75,12 @@ final class CommitQueue implements AutoCloseable {
         record Stop() implements Work {}
     }
 
-    private final BlockingQueue<Work> queue = new LinkedBlockingQueue<>();
+    private final Queue<Work> queue = new ConcurrentLinkedQueue<>();
+
+    /** A permit: the thread may take what waits. */
+    private final Semaphore turn = new Semaphore(0);
+
+    private final AtomicBoolean askedForTurn = new AtomicBoolean();
     private final Connection connection;
     private final Listener listener;
     private final Strand strand;
@@ -105,7 +118,22 @@ final class CommitQueue implements AutoCloseable {
         if (closed) {
             write.ended(new Outcome.Refused(Outcome.Reason.CLOSED, "The journal is closed"));
         } else {
-            queue.add(new Work.Apply(write));
+            give(new Work.Apply(write));
+        }
+    }
+
+    private void give(Work work) {
+        queue.add(work);
+        askForTurn();
+    }
+
+    private void askForTurn() {
+        if (askedForTurn.compareAndSet(false, true)) {
+            strand.execute(
+                    () -> {
+                        askedForTurn.set(false);
+                        turn.release();
+                    });
         }
     }
 
@@ -115,6 +143,7 @@ final class CommitQueue implements AutoCloseable {
         if (!closed) {
             closed = true;
             queue.add(new Work.Stop());
+            turn.release();
         }
         boolean interrupted = false;
         while (thread.isAlive()) {
@@ -131,26 +160,27 @@ final class CommitQueue implements AutoCloseable {
     }
 
     private void run() {
-        List<Work> taken = new ArrayList<>();
         boolean stop = false;
         while (!stop) {
-            try {
-                taken.add(queue.take());
-            } catch (InterruptedException e) {
-                // Nobody but close() ends this thread.
-                continue;
-            }
-            queue.drainTo(taken);
+            // Nobody but close() ends this thread.
+            turn.acquireUninterruptibly();
             List<Write> writes = new ArrayList<>();
-            for (Work work : taken) {
+            for (Work work = queue.poll(); work != null; work = queue.poll()) {
                 switch (work) {
                     case Work.Apply(Write write) -> writes.add(write);
                     case Work.Trial() -> tryAgain();
                     case Work.Stop() -> stop = true;
                 }
             }
-            taken.clear();
             commit(writes);
+            // A permit that was given meanwhile does not count: the strand has yet to tell those
+            // whose writes have just ended.
+            turn.drainPermits();
+            if (closed) {
+                turn.release();
+            } else if (!queue.isEmpty()) {
+                askForTurn();
+            }
         }
         try {
             connection.close();
@@ -269,7 +299,7 @@ final class CommitQueue implements AutoCloseable {
             change(next);
         }
         if (next.reason() != Outcome.Reason.DAMAGED) {
-            strand.after(TRIAL_INTERVAL, () -> queue.add(new Work.Trial()));
+            strand.after(TRIAL_INTERVAL, () -> give(new Work.Trial()));
         }
     }
 

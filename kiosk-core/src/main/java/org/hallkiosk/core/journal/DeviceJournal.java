@@ -1,5 +1,8 @@
 package org.hallkiosk.core.journal;
 
+import org.hallkiosk.core.port.ConnectionCounter;
+import org.hallkiosk.hal.time.Strand;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -17,8 +20,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
-import org.hallkiosk.core.port.ConnectionCounter;
-import org.hallkiosk.hal.time.Strand;
 
 /**
  * The small journal of a device: what it did alone and must hand in (TICKET.md), a few values such
@@ -271,9 +272,9 @@ public final class DeviceJournal implements AutoCloseable {
     }
 
     /**
-     * Numbers the connections of one identity. {@link ConnectionCounter#next} waits for one sync of
-     * the disk, so it must not be called on the strand that this journal belongs to when that has
-     * better things to do.
+     * Numbers the connections of one identity. {@link ConnectionCounter#next} waits for a turn of
+     * the strand that this journal belongs to and for one sync of the disk, so it must not be
+     * called on that strand: it would wait for ever.
      *
      * @param name tells the counters of one device apart, for instance the broker's
      */

@@ -3,16 +3,18 @@ package org.hallkiosk.core.wire;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import org.hallkiosk.core.domain.Actor;
+import org.hallkiosk.core.domain.Event;
+import org.hallkiosk.core.domain.EventRecord;
+import org.hallkiosk.core.domain.HandIn;
+
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
-import org.hallkiosk.core.domain.Actor;
-import org.hallkiosk.core.domain.Event;
-import org.hallkiosk.core.domain.EventRecord;
-import org.hallkiosk.core.domain.HandIn;
 
 /**
  * Events as the journal stores, hashes and sends them (EVENTS.md 1).
@@ -36,9 +38,21 @@ public final class EventCodec {
     private final Json json;
     private final Map<String, List<UnaryOperator<ObjectNode>>> upcasters;
 
+    /** What earlier releases wrote otherwise. */
+    private static final Map<String, List<UnaryOperator<ObjectNode>>> UPCASTERS =
+            Map.of("HallConfigured", List.of(EventCodec::withParkMinutes));
+
     /** The codec of a hall. */
     public EventCodec(Json json) {
-        this(json, Map.of());
+        this(json, UPCASTERS);
+    }
+
+    /** Version 1 knew no parking, so nothing depended on the default that it gets. */
+    private static ObjectNode withParkMinutes(ObjectNode data) {
+        if (data.get("config") instanceof ObjectNode config) {
+            HallConfigCodec.rules(config);
+        }
+        return data;
     }
 
     /**

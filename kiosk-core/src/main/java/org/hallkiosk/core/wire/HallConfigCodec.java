@@ -4,10 +4,13 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.List;
+
 import org.hallkiosk.core.domain.HallConfig;
 import org.hallkiosk.core.domain.Staff;
+
+import java.util.List;
 
 /**
  * The hall's configuration as a person writes it: {@code config} of {@code config.get} and {@code
@@ -83,7 +86,8 @@ public final class HallConfigCodec {
         }
         orElse(tree, "version", json.tree(0));
         orElse(tree, "ranges", json.tree(HallConfig.Ranges.defaults()));
-        orElse(tree, "rules", json.tree(HallConfig.Rules.defaults()));
+        orElse(tree, "rules", json.object());
+        rules(tree);
         orElse(tree, "hours", json.tree(List.of()));
         orElse(tree, "texts", json.object());
         each(tree, "areas", "specialist", json.tree(false));
@@ -95,6 +99,20 @@ public final class HallConfigCodec {
             return new Document(json.value(tree, HallConfig.class), List.of(everybody));
         } catch (NullPointerException e) {
             throw new BadJson("staff", "missing-or-wrong");
+        }
+    }
+
+    /** Gives every rule that a configuration does not state its default. */
+    static void rules(ObjectNode config) {
+        if (config.get("rules") instanceof ObjectNode rules) {
+            HallConfig.Rules defaults = HallConfig.Rules.defaults();
+            orElse(rules, "evaluationSeconds", IntNode.valueOf(defaults.evaluationSeconds()));
+            orElse(rules, "priorityRun", IntNode.valueOf(defaults.priorityRun()));
+            orElse(
+                    rules,
+                    "typicalServiceSeconds",
+                    IntNode.valueOf(defaults.typicalServiceSeconds()));
+            orElse(rules, "parkMinutes", IntNode.valueOf(defaults.parkMinutes()));
         }
     }
 

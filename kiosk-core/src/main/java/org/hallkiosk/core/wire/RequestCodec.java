@@ -81,6 +81,28 @@ public final class RequestCodec {
                                 "ticket.miss",
                                 f -> new Command.TicketMiss(stepWindow(f), stepTicket(f))),
                         Map.entry(
+                                "ticket.park",
+                                f ->
+                                        new Command.TicketPark(
+                                                stepWindow(f),
+                                                stepTicket(f),
+                                                minutes(f),
+                                                reason(f))),
+                        Map.entry(
+                                "ticket.resume",
+                                f -> new Command.TicketResume(window(f), ticket(f))),
+                        Map.entry(
+                                "ticket.return",
+                                f -> new Command.TicketReturn(window(f), ticket(f))),
+                        Map.entry(
+                                "ticket.transfer",
+                                f ->
+                                        new Command.TicketTransfer(
+                                                stepWindow(f),
+                                                stepTicket(f),
+                                                f.text("category", MAX_NAME),
+                                                reason(f))),
+                        Map.entry(
                                 "ticket.withdraw",
                                 f -> new Command.TicketWithdraw(stepWindow(f), stepTicket(f))),
                         Map.entry("evaluation.submit", RequestCodec::evaluation),
@@ -293,14 +315,27 @@ public final class RequestCodec {
                 body.put("window", c.window());
                 writeTicket(body, c.ticket());
             }
-            case Command.Step c -> {
-                if (c.window() != null) {
-                    body.put("window", c.window());
-                }
-                if (c.ticket() != null) {
-                    writeTicket(body, c.ticket());
-                }
+            case Command.TicketResume c -> {
+                body.put("window", c.window());
+                writeTicket(body, c.ticket());
             }
+            case Command.TicketReturn c -> {
+                body.put("window", c.window());
+                writeTicket(body, c.ticket());
+            }
+            case Command.TicketPark c -> {
+                writeStep(body, c);
+                if (c.minutes() != null) {
+                    body.put("minutes", c.minutes());
+                }
+                writeReason(body, c.reason());
+            }
+            case Command.TicketTransfer c -> {
+                writeStep(body, c);
+                body.put("category", c.category());
+                writeReason(body, c.reason());
+            }
+            case Command.Step c -> writeStep(body, c);
             case Command.EvaluationSubmit _ ->
                     throw new IllegalArgumentException("The token is not in the command");
             case Command.ConfigGet c -> {
@@ -322,8 +357,21 @@ public final class RequestCodec {
             ObjectNode body, int window, String staff, @Nullable String reason) {
         body.put("window", window);
         body.put("staff", staff);
+        writeReason(body, reason);
+    }
+
+    private static void writeReason(ObjectNode body, @Nullable String reason) {
         if (reason != null) {
             body.put("reason", reason);
+        }
+    }
+
+    private static void writeStep(ObjectNode body, Command.Step step) {
+        if (step.window() != null) {
+            body.put("window", step.window());
+        }
+        if (step.ticket() != null) {
+            writeTicket(body, step.ticket());
         }
     }
 
@@ -436,6 +484,11 @@ public final class RequestCodec {
 
     private static String staff(Fields fields) throws BadJson {
         return fields.text("staff", MAX_NAME);
+    }
+
+    private static @Nullable Integer minutes(Fields fields) throws BadJson {
+        Long minutes = fields.optionalInteger("minutes", 1, Command.TicketPark.MAX_MINUTES);
+        return minutes == null ? null : minutes.intValue();
     }
 
     private static @Nullable String reason(Fields fields) throws BadJson {

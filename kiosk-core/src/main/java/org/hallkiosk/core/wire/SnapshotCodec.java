@@ -45,6 +45,9 @@ public final class SnapshotCodec {
             if (body.path("state") instanceof ObjectNode state && !state.has(BOOKINGS)) {
                 state.putArray(BOOKINGS);
             }
+            if (body.at("/state/config") instanceof ObjectNode config) {
+                HallConfigCodec.rules(config);
+            }
             return new Decoded.Good<>(json.value(body.path("state"), HallSnapshot.class));
         } catch (BadJson bad) {
             return bad.decoded();

@@ -1,15 +1,16 @@
 package org.hallkiosk.core.bus;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** Debian's Mosquitto as a child process, configured by {@link MosquittoFiles}. */
@@ -19,51 +20,58 @@ final class Mosquitto implements TestBroker {
     private final int port;
     private Process process;
 
-    /** Starts it. */
+    /** A hall's, on plain MQTT with passwords. */
     Mosquitto(Path directory) throws IOException, InterruptedException {
-        this(directory, MosquittoFiles.acl(Permissions.ofHall("h1", false)), List.of());
+        this(directory, Optional.empty(), List.of());
     }
 
     /**
-     * Starts it with other rules.
+     * A hall's.
      *
+     * @param tls set: TLS; with authorities for clients, these show certificates and no passwords
      * @param instead lines that stand in place of ours of the same name
      */
-    Mosquitto(Path directory, String acl, List<String> instead)
+    Mosquitto(Path directory, Optional<BrokerTls> tls, List<String> instead)
             throws IOException, InterruptedException {
         this.directory = directory;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            this.port = free.getLocalPort();
-        }
-        Path aclFile = Files.writeString(directory.resolve("acl"), acl);
-        Path passwords = directory.resolve("passwords");
-        Files.createFile(passwords);
-        for (Map.Entry<String, String> user : PASSWORDS.entrySet()) {
-            Process made =
-                    new ProcessBuilder(
-                                    "mosquitto_passwd",
-                                    "-b",
-                                    passwords.toString(),
-                                    user.getKey(),
-                                    user.getValue())
-                            .redirectErrorStream(true)
-                            .start();
-            made.getInputStream().readAllBytes();
-            if (made.waitFor() != 0) {
-                throw new IOException("mosquitto_passwd failed");
-            }
-        }
-        List<String> lines = new ArrayList<>();
-        lines.add("user " + System.getProperty("user.name"));
-        lines.add("listener " + port + " 127.0.0.1");
-        String ours = MosquittoFiles.configuration(aclFile);
+        this.port = EmbeddedBusTest.freePort();
+        boolean certificates = tls.flatMap(BrokerTls::clientAuthorities).isPresent();
+        String ours =
+                MosquittoFiles.configuration(
+                        Files.writeString(
+                                directory.resolve("acl"),
+                                MosquittoFiles.acl(Permissions.ofHall("h1", false))),
+                        new MosquittoFiles.Listener(
+                                "127.0.0.1",
+                                port,
+                                tls,
+                                certificates
+                                        ? Optional.empty()
+                                        : Optional.of(passwords(directory))));
         for (String line : instead) {
             ours = ours.replaceAll("(?m)^" + line.split(" ", -1)[0] + " .*$", line);
         }
-        lines.add(ours);
-        lines.add(MosquittoFiles.passwords(passwords));
-        Files.write(directory.resolve("mosquitto.conf"), lines);
-        this.process = start();
+        // It gives up the rights of root, with which it would not read the test's folder.
+        Files.writeString(
+                directory.resolve("mosquitto.conf"),
+                "user " + System.getProperty("user.name") + "\n" + ours);
+        this.process = start(directory, port);
+    }
+
+    private static Path passwords(Path directory) throws IOException, InterruptedException {
+        List<String> users = new ArrayList<>();
+        PASSWORDS.forEach((name, password) -> users.add(name + ":" + password));
+        Path file = Files.write(directory.resolve("passwords"), users);
+        // -U replaces each password of the file by its hash.
+        Process hashing =
+                new ProcessBuilder("mosquitto_passwd", "-U", file.toString())
+                        .redirectErrorStream(true)
+                        .start();
+        String said = new String(hashing.getInputStream().readAllBytes(), UTF_8);
+        if (hashing.waitFor() != 0) {
+            throw new IOException("mosquitto_passwd failed: " + said);
+        }
+        return file;
     }
 
     /** Whether Debian's package is there. */
@@ -72,7 +80,8 @@ final class Mosquitto implements TestBroker {
                 && Files.isExecutable(Path.of("/usr/bin/mosquitto_passwd"));
     }
 
-    private Process start() throws IOException, InterruptedException {
+    /** Starts it with the mosquitto.conf in a directory; returns when it listens. */
+    static Process start(Path directory, int port) throws IOException, InterruptedException {
         Process started =
                 new ProcessBuilder(
                                 "/usr/sbin/mosquitto",
@@ -82,7 +91,7 @@ final class Mosquitto implements TestBroker {
                         .redirectOutput(
                                 ProcessBuilder.Redirect.appendTo(directory.resolve("log").toFile()))
                         .start();
-        while (!answers()) {
+        while (!answers(port)) {
             if (started.waitFor(20, TimeUnit.MILLISECONDS)) {
                 throw new IOException(
                         "mosquitto ended: " + Files.readString(directory.resolve("log")));
@@ -91,7 +100,7 @@ final class Mosquitto implements TestBroker {
         return started;
     }
 
-    private boolean answers() {
+    private static boolean answers(int port) {
         try (Socket probe = new Socket(InetAddress.getLoopbackAddress(), port);
                 InputStream in = probe.getInputStream()) {
             return in != null;
@@ -108,7 +117,7 @@ final class Mosquitto implements TestBroker {
     @Override
     public void restart() throws IOException, InterruptedException {
         close();
-        process = start();
+        process = start(directory, port);
     }
 
     @Override

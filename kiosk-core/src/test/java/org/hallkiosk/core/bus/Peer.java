@@ -1,7 +1,15 @@
 package org.hallkiosk.core.bus;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import org.eclipse.paho.mqttv5.client.MqttClient;
+import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
+import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
+import org.eclipse.paho.mqttv5.common.MqttException;
+import org.hallkiosk.core.port.Bus;
+import org.hallkiosk.hal.time.ThreadStrand;
 
 import java.time.Duration;
 import java.time.InstantSource;
@@ -15,8 +23,6 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
-import org.hallkiosk.core.port.Bus;
-import org.hallkiosk.hal.time.ThreadStrand;
 
 /** One identity on a true {@link MqttBus}, whose events wait in a queue for the test. */
 final class Peer implements AutoCloseable {
@@ -31,13 +37,28 @@ final class Peer implements AutoCloseable {
                     Duration.ofMillis(500),
                     Duration.ofSeconds(2),
                     Duration.ofSeconds(3),
-                    Duration.ofMillis(100),
-                    Duration.ofMillis(500),
-                    Duration.ofSeconds(2),
+                    Duration.ofMillis(50),
+                    Duration.ofMillis(200),
+                    Duration.ofSeconds(1),
                     Duration.ofSeconds(1),
                     Duration.ofSeconds(10),
                     Duration.ofSeconds(3),
                     Duration.ofSeconds(60));
+
+    /** For tests in which a deadline must pass. */
+    static final MqttSettings.Timing IMPATIENT =
+            new MqttSettings.Timing(
+                    Duration.ofMillis(800),
+                    QUICK.ping(),
+                    QUICK.silence(),
+                    Duration.ofSeconds(1),
+                    QUICK.retryFirst(),
+                    QUICK.retryMost(),
+                    QUICK.retryRefused(),
+                    QUICK.stable(),
+                    QUICK.keepAlive(),
+                    QUICK.willDelay(),
+                    QUICK.sessionExpiry());
 
     sealed interface Event {
         record Connected(long connection) implements Event {}
@@ -60,6 +81,7 @@ final class Peer implements AutoCloseable {
     final ThreadStrand strand;
     final MqttBus bus;
     final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
+    private boolean closed;
 
     /** With a password and a will on its status topic. */
     Peer(String identity, int port, String... filters) {
@@ -143,9 +165,14 @@ final class Peer implements AutoCloseable {
     }
 
     <T extends Event> T await(Class<T> kind, Predicate<T> wanted) throws InterruptedException {
+        return await(kind, wanted, PATIENCE);
+    }
+
+    <T extends Event> T await(Class<T> kind, Predicate<T> wanted, Duration patience)
+            throws InterruptedException {
         List<Event> others = new ArrayList<>();
-        long until = System.nanoTime() + PATIENCE.toNanos();
-        for (Event e = poll(PATIENCE);
+        long until = System.nanoTime() + patience.toNanos();
+        for (Event e = poll(patience);
                 e != null;
                 e = poll(Duration.ofNanos(until - System.nanoTime()))) {
             if (kind.isInstance(e) && wanted.test(kind.cast(e))) {
@@ -178,8 +205,25 @@ final class Peer implements AutoCloseable {
         return events.poll(time.toNanos(), TimeUnit.NANOSECONDS);
     }
 
+    /** Makes the broker forget what it keeps for an identity that is not connected. */
+    static void endSession(String identity, int port) throws MqttException {
+        MqttConnectionOptions options = new MqttConnectionOptions();
+        options.setCleanStart(true);
+        options.setUserName(identity);
+        options.setPassword((identity + "-secret").getBytes(UTF_8));
+        MqttClient client =
+                new MqttClient("tcp://127.0.0.1:" + port, identity, new MemoryPersistence());
+        client.connect(options);
+        client.disconnect();
+        client.close();
+    }
+
     @Override
     public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
         CompletableFuture<Void> ended = new CompletableFuture<>();
         strand.execute(() -> bus.close().thenRun(() -> ended.complete(null)));
         assertThat(ended).succeedsWithin(PATIENCE);

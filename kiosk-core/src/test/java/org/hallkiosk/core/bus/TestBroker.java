@@ -1,13 +1,17 @@
 package org.hallkiosk.core.bus;
 
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** A true broker on loopback, with passwords and the permissions of a hall {@code h1}. */
 interface TestBroker extends AutoCloseable {
 
-    /** The identities that tests use; the password is the name and "-secret". */
+    /** The hall h1 and the devices d1 to d30; the password is the name and "-secret". */
     Map<String, String> PASSWORDS =
-            Map.of("h1", "h1-secret", "d1", "d1-secret", "d2", "d2-secret", "w1", "w1-secret");
+            Stream.concat(Stream.of("h1"), IntStream.rangeClosed(1, 30).mapToObj(n -> "d" + n))
+                    .collect(Collectors.toUnmodifiableMap(n -> n, n -> n + "-secret"));
 
     /** Where it listens; the same after a restart. */
     int port();

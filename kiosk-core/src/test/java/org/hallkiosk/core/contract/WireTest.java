@@ -121,6 +121,10 @@ class WireTest {
                             "ticket.start",
                             "ticket.finish",
                             "ticket.miss",
+                            "ticket.park",
+                            "ticket.resume",
+                            "ticket.return",
+                            "ticket.transfer",
                             "ticket.withdraw",
                             "evaluation.submit");
             case Answer.Unproved _ -> Set.of("ticket.unproved");

@@ -247,6 +247,26 @@ class HallTogetherTest {
     }
 
     @Test
+    void aParkedTicketGoesBackByItselfAlsoAcrossARestart() {
+        take();
+        hall.settle();
+        ask("window.open", "\"window\":1,\"staff\":\"1001\"");
+        ask("ticket.call-next", "\"window\":1");
+        ask("ticket.start", "\"window\":1");
+        assertThat(ask("ticket.park", "\"window\":1,\"minutes\":10")).contains("\"parked\"");
+        assertThat(hall.sign.now().state()).isEqualTo(WindowSign.State.WAITING);
+        hall.time.advance(Duration.ofMinutes(9));
+        assertThat(ticket("A001").status()).isEqualTo(TicketStatus.PARKED);
+        hall.crashHall();
+        hall.startHall();
+        hall.settle();
+        assertThat(ticket("A001").status()).isEqualTo(TicketStatus.PARKED);
+        hall.time.advance(Duration.ofMinutes(1));
+        assertThat(ticket("A001").status()).isEqualTo(TicketStatus.WAITING);
+        assertThat(types()).endsWith("TicketReturned");
+    }
+
+    @Test
     void aFullDiskIsSaidAndPassesWithoutLoss() {
         String before = ask("ticket.take", "\"category\":\"general\",\"device\":null");
         assertThat(before).contains("A001");

@@ -2,7 +2,6 @@ package org.hallkiosk.core.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.tuple;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -11,11 +10,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.hallkiosk.core.domain.EventRecord;
 import org.hallkiosk.core.domain.HallState;
 import org.hallkiosk.core.domain.TestHall;
-import org.hallkiosk.core.domain.Ticket;
-import org.hallkiosk.core.domain.TicketStatus;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -44,8 +41,13 @@ class EventCodecTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"0.1", "0.2"})
-    void theSampleOfEveryReleaseReplaysForEver(String release) throws IOException {
+    @CsvSource({
+        "0.1, 'A001 finished, A002 finished, B001 withdrawn, GA001 ended, A700 ended,"
+                + " A003 finished, A900 ended'",
+        "0.2, 'A001 finished, A002 finished, B001 withdrawn, GA001 ended, B002 ended, A700 ended,"
+                + " A003 finished, A004 finished, A900 ended'"
+    })
+    void theSampleOfEveryReleaseReplaysForEver(String release, String tickets) throws IOException {
         HallState state = new HallState();
         List<EventRecord> entries = new ArrayList<>();
         for (String line : sample(release)) {
@@ -53,18 +55,13 @@ class EventCodecTest {
             state.apply(entry);
             entries.add(entry);
         }
-        assertThat(SampleDay.allTypes()).containsAll(SampleDay.types(entries));
         assertThat(state.epoch()).isEqualTo(2);
         assertThat(state.tickets())
-                .extracting(Ticket::number, Ticket::status)
-                .contains(
-                        tuple("A001", TicketStatus.FINISHED),
-                        tuple("A002", TicketStatus.FINISHED),
-                        tuple("B001", TicketStatus.WITHDRAWN),
-                        tuple("GA001", TicketStatus.ENDED),
-                        tuple("A700", TicketStatus.ENDED),
-                        tuple("A003", TicketStatus.FINISHED),
-                        tuple("A900", TicketStatus.ENDED));
+                .extracting(ticket -> ticket.number() + " " + ticket.status().word())
+                .containsExactly(tickets.split(", "));
+        if (release.equals(NEWEST)) {
+            assertThat(SampleDay.types(entries)).isEqualTo(SampleDay.allTypes());
+        }
     }
 
     @Test

@@ -80,6 +80,7 @@ class HallPropertyTest {
         // What the events have said so far, seen from outside.
         private final Set<String> numbersOfDay = new HashSet<>();
         private final Map<UUID, Integer> calledAt = new HashMap<>();
+        private final Set<UUID> parked = new HashSet<>();
         private final Set<UUID> finished = new HashSet<>();
         private final Set<UUID> rated = new HashSet<>();
         private final Set<UUID> known = new HashSet<>();
@@ -175,6 +176,7 @@ class HallPropertyTest {
             assertThat(List.copyOf(rebuilt.unproved()))
                     .isEqualTo(List.copyOf(hall.state.unproved()));
             assertThat(List.copyOf(rebuilt.offered())).isEqualTo(List.copyOf(hall.state.offered()));
+            assertThat(List.copyOf(rebuilt.parked())).isEqualTo(List.copyOf(hall.state.parked()));
             hall.state = rebuilt;
             if (random.nextBoolean()) {
                 snapshot = snapshots.encode(is);
@@ -208,7 +210,10 @@ class HallPropertyTest {
                     // What is over is forgotten: its code may be given to another booking.
                     bookingUsedFor.keySet().removeIf(code -> hall.state.booking(code) == null);
                 }
-                case Event.DayClosed _ -> calledAt.clear();
+                case Event.DayClosed _ -> {
+                    calledAt.clear();
+                    parked.clear();
+                }
                 case Event.TicketTaken e -> {
                     assertThat(numbersOfDay.add(e.ticket())).as("%s twice", e.ticket()).isTrue();
                     known.add(e.ticketId());
@@ -227,14 +232,27 @@ class HallPropertyTest {
                             .doesNotContainKey(e.ticketId());
                     assertThat(calledAt.values()).as("two at a window").doesNotContain(e.window());
                     calledAt.put(e.ticketId(), e.window());
+                    parked.remove(e.ticketId());
                 }
                 case Event.TicketFinished e -> {
                     calledAt.remove(e.ticketId());
                     finished.add(e.ticketId());
                 }
                 case Event.TicketMissed e -> calledAt.remove(e.ticketId());
+                case Event.TicketParked e -> {
+                    assertThat(calledAt.remove(e.ticketId())).isEqualTo(e.window());
+                    parked.add(e.ticketId());
+                }
+                case Event.TicketResumed e -> {
+                    assertThat(parked.remove(e.ticketId())).isTrue();
+                    assertThat(calledAt.values()).as("two at a window").doesNotContain(e.window());
+                    calledAt.put(e.ticketId(), e.window());
+                }
+                case Event.TicketReturned e -> assertThat(parked.remove(e.ticketId())).isTrue();
+                case Event.TicketTransferred e -> calledAt.remove(e.ticketId());
                 case Event.TicketWithdrawn e -> {
                     calledAt.remove(e.ticketId());
+                    parked.remove(e.ticketId());
                     withdrawn.put(e.ticketId(), e.reason());
                 }
                 case Event.BookingCheckedIn e -> {
@@ -285,6 +303,7 @@ class HallPropertyTest {
                 }
             }
             assertThat(tickets).as("nobody is forgotten").isEqualTo(known);
+            assertThat(hall.state.parked()).extracting(Ticket::id).hasSameElementsAs(parked);
             for (QueueView.Category line : QueueView.of(hall.state, hall.now).categories()) {
                 assertThat(line.waiting()).isEqualTo(callable.getOrDefault(line.category(), 0));
             }
@@ -318,9 +337,9 @@ class HallPropertyTest {
         private Command command() {
             int window = random.nextInt(0, 6);
             String staff = "00" + random.nextInt(1, 6);
-            return switch (random.nextInt(37)) {
-                case 34 -> registerBooking();
-                case 35, 36 -> new Command.BookingCheckIn(booking(), device());
+            return switch (random.nextInt(45)) {
+                case 40 -> registerBooking();
+                case 41, 42 -> new Command.BookingCheckIn(booking(), device());
                 case 0, 1, 2, 3, 4, 5 ->
                         new Command.TicketTake(category(), device(), pick(Priority.values()));
                 case 6, 7, 8, 9, 10, 11, 12 ->
@@ -342,6 +361,16 @@ class HallPropertyTest {
                 case 27 -> new Command.TicketWithdraw(maybe(window), ref());
                 case 28, 29 -> evaluation();
                 case 30 -> windowCommand(window, staff);
+                case 31, 32 ->
+                        new Command.TicketPark(
+                                maybe(window),
+                                atWindow(),
+                                random.nextBoolean() ? random.nextInt(1, 60) : null,
+                                null);
+                case 33 -> new Command.TicketResume(window, parked());
+                case 34, 43 -> new Command.TicketReturn(window, parked());
+                case 35, 44 -> new Command.ReturnTicket(parkedId());
+                case 36 -> new Command.TicketTransfer(maybe(window), atWindow(), category(), "转办");
                 default -> rare(window, staff);
             };
         }
@@ -452,6 +481,17 @@ class HallPropertyTest {
                     id, hash, random.nextInt(0, 7), List.of("510"), null, "evaluator");
         }
 
+        private UUID parkedId() {
+            Object[] tickets = hall.state.parked().toArray();
+            return tickets.length == 0 || random.nextInt(6) == 0
+                    ? ticketId()
+                    : ((Ticket) tickets[random.nextInt(tickets.length)]).id();
+        }
+
+        private TicketRef parked() {
+            return TestHall.byId(parkedId());
+        }
+
         private UUID offered() {
             Object[] tickets = hall.state.offered().toArray();
             return tickets.length == 0 || random.nextInt(6) == 0
@@ -521,12 +561,14 @@ class HallPropertyTest {
 
     @Test
     void aStatusIsOneOfFewPlaces() {
-        // Each status is exactly one place: in no line yet, in the line, at a window, or gone.
+        // Each status is exactly one place: in no line yet, in the line, at a window, aside, or
+        // gone.
         for (TicketStatus status : TicketStatus.values()) {
             int places =
                     (status == TicketStatus.REQUESTED ? 1 : 0)
                             + (status.callable() ? 1 : 0)
                             + (status.atWindow() ? 1 : 0)
+                            + (status == TicketStatus.PARKED ? 1 : 0)
                             + (status == TicketStatus.MISSED ? 1 : 0)
                             + (status.open() ? 0 : 1);
             assertThat(places).as(status.word()).isEqualTo(1);

@@ -30,6 +30,7 @@ final class SampleDay {
         day.morning();
         day.bookings();
         day.offline();
+        day.aside();
         day.evening();
         return day.hall;
     }
@@ -85,6 +86,22 @@ final class SampleDay {
                                         hall.now.plusSeconds(3600),
                                         "王*"))));
         hall.done(TestHall.D1, new Command.BookingCheckIn("booking-1", "d1"));
+    }
+
+    private void aside() {
+        UUID parked = hall.waits("A");
+        hall.callNext(1);
+        hall.done(TestHall.W1, new Command.TicketStart(1, null));
+        hall.done(TestHall.W1, new Command.TicketPark(1, null, 15, "补材料"));
+        hall.pass(Duration.ofMinutes(5));
+        hall.done(TestHall.W1, new Command.TicketResume(1, TestHall.byId(parked)));
+        hall.done(TestHall.W1, new Command.TicketPark(1, null, null, null));
+        hall.pass(Duration.ofMinutes(30));
+        hall.done(TestHall.SYSTEM, new Command.ReturnTicket(parked));
+        hall.callNext(1);
+        hall.done(TestHall.W1, new Command.TicketTransfer(1, null, "C", "应由公安窗口办理"));
+        hall.callNext(4);
+        hall.done(TestHall.W2, new Command.TicketFinish(4, null));
     }
 
     private void offline() {

@@ -1,11 +1,10 @@
 package org.hallkiosk.core.wire;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
-import java.util.Map;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+
 import org.hallkiosk.core.domain.HallConfig;
 import org.hallkiosk.core.domain.HallSnapshot;
 import org.hallkiosk.core.domain.HallState;
@@ -13,6 +12,9 @@ import org.hallkiosk.core.domain.QueueView;
 import org.hallkiosk.core.domain.TestHall;
 import org.hallkiosk.core.domain.WindowView;
 import org.junit.jupiter.api.Test;
+
+import java.util.List;
+import java.util.Map;
 
 /** Snapshots, retained states and the configuration as documents. */
 class StateCodecsTest {
@@ -37,7 +39,7 @@ class StateCodecsTest {
                                 + view.ticketId()
                                 + "\",\"ticketStatus\":\"called\",\"call\":{\"id\":\""
                                 + requireNonNull(view.call()).id()
-                                + "\",\"count\":1},\"next\":[\"B001\"],"
+                                + "\",\"count\":1},\"next\":[\"B001\"],\"parked\":[],"
                                 + "\"staff\":{\"no\":\"001\",\"name\":\"张1\",\"title\":\"科员\"},"
                                 + "\"whereabouts\":null,\"reason\":null,\"epoch\":1,"
                                 + "\"at\":\"2026-11-20T09:00:00+08:00\"}");

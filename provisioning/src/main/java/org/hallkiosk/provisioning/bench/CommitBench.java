@@ -1,45 +1,43 @@
 package org.hallkiosk.provisioning.bench;
 
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.time.InstantSource;
-import java.util.Arrays;
-import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import org.hallkiosk.core.journal.Batch;
 import org.hallkiosk.core.journal.Position;
 import org.hallkiosk.core.journal.SqliteJournal;
-import org.hallkiosk.hal.time.Strand;
 import org.hallkiosk.hal.time.ThreadStrand;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
 
 /**
  * Durable commits a second of the hall's journal ÷ raw syncs a second of the same disk, round by
  * round in turn: with one caller that waits for each commit, and with ten.
  */
-final class CommitBench {
+final class CommitBench implements Benchmark {
 
     private static final int ROUNDS = 7;
-    private static final int COMMITS = 300;
+    private static final int COMMITS = 200;
     private static final int EVENT_BYTES = 300;
 
     private final Path directory;
-    private final PrintWriter out;
     private final InstantSource clock;
+    private long next = 1;
 
-    CommitBench(Path directory, PrintWriter out, InstantSource clock) {
+    CommitBench(Path directory, InstantSource clock) {
         this.clock = clock;
         this.directory = directory;
-        this.out = out;
     }
 
-    void run() throws IOException, InterruptedException {
-        double[] one = new double[ROUNDS];
-        double[] ten = new double[ROUNDS];
-        try (ThreadStrand strand = new ThreadStrand("bench", clock)) {
+    @Override
+    public List<Figure> run() throws IOException, InterruptedException {
+        List<Double> one = new ArrayList<>();
+        List<Double> ten = new ArrayList<>();
+        try (ThreadStrand strand = new ThreadStrand("bench", clock);
+                RawSync raw = new RawSync(directory, strand)) {
             SqliteJournal journal =
                     SqliteJournal.open(
                             new SqliteJournal.Setup(
@@ -51,16 +49,18 @@ final class CommitBench {
                             health -> {
                                 // A failing disk shows in the figures.
                             });
-            long next = 1;
+            // Not counted: the first round is the compiler's.
+            commitsPerSecond(strand, journal, 1);
+            commitsPerSecond(strand, journal, 10);
+            double before = syncsPerSecond(raw);
             for (int round = 0; round < ROUNDS; round++) {
-                double before = syncsPerSecond(strand);
-                double single = commitsPerSecond(strand, journal, next, 1);
-                next += COMMITS;
-                double shared = commitsPerSecond(strand, journal, next, 10);
-                next += COMMITS;
-                double raw = (before + syncsPerSecond(strand)) / 2;
-                one[round] = single / raw;
-                ten[round] = shared / raw;
+                double single = commitsPerSecond(strand, journal, 1);
+                double between = syncsPerSecond(raw);
+                double shared = commitsPerSecond(strand, journal, 10);
+                double after = syncsPerSecond(raw);
+                one.add(single / ((before + between) / 2));
+                ten.add(shared / ((between + after) / 2));
+                before = after;
             }
             CountDownLatch closed = new CountDownLatch(1);
             strand.execute(
@@ -70,37 +70,30 @@ final class CommitBench {
                     });
             closed.await();
         }
-        Arrays.sort(one);
-        Arrays.sort(ten);
-        out.printf(
-                "commits: durable commits ÷ raw syncs, one caller %.2f (%.2f–%.2f; goal 0.9), ten"
-                        + " callers %.2f (%.2f–%.2f; goal 9)%n",
-                one[ROUNDS / 2], one[0], one[ROUNDS - 1], ten[ROUNDS / 2], ten[0], ten[ROUNDS - 1]);
-        out.println("         on this disk as it is; without the added 5 ms a sync");
+        return List.of(
+                Figure.ratio(
+                        "durable commits ÷ raw syncs a second, one caller",
+                        new Goal.AtLeast(0.9),
+                        one),
+                Figure.ratio(
+                        "durable commits ÷ raw syncs a second, ten callers",
+                        new Goal.AtLeast(9),
+                        ten));
     }
 
-    private double syncsPerSecond(Strand time) throws IOException {
-        ByteBuffer page = ByteBuffer.allocate(4096);
-        try (FileChannel file =
-                FileChannel.open(
-                        directory.resolve("raw"),
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.WRITE)) {
-            long start = time.nanoTime();
-            for (int i = 0; i < COMMITS; i++) {
-                page.clear();
-                file.write(page);
-                file.force(false);
-            }
-            return COMMITS * 1e9 / (time.nanoTime() - start);
+    private static double syncsPerSecond(RawSync raw) throws IOException {
+        long nanos = 0;
+        for (int i = 0; i < COMMITS / 4; i++) {
+            nanos += raw.once();
         }
+        return COMMITS / 4 * 1e9 / nanos;
     }
 
     /** Keeps so many appends under way until all are committed. */
-    private static double commitsPerSecond(
-            ThreadStrand strand, SqliteJournal journal, long first, int callers)
+    private double commitsPerSecond(ThreadStrand strand, SqliteJournal journal, int callers)
             throws InterruptedException {
-        Run run = new Run(journal, first, new CountDownLatch(COMMITS));
+        Run run = new Run(journal, next, new CountDownLatch(COMMITS));
+        next += COMMITS;
         long start = strand.nanoTime();
         strand.execute(
                 () -> {

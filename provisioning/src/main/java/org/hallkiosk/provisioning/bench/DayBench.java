@@ -1,19 +1,5 @@
 package org.hallkiosk.provisioning.bench;
 
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.time.InstantSource;
-import java.time.ZoneId;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Random;
-import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
 import org.hallkiosk.core.domain.Actor;
 import org.hallkiosk.core.domain.Answer;
 import org.hallkiosk.core.domain.Command;
@@ -30,12 +16,26 @@ import org.hallkiosk.core.wire.Json;
 import org.hallkiosk.core.wire.SnapshotCodec;
 import org.hallkiosk.hal.time.ThreadStrand;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+
 /**
  * A hall day through engine and journal: 30 000 tickets from 20 dispensers, proved, called and
  * finished at 200 windows; its time ÷ eight hours. Each dispenser and each window waits for its own
  * answer before it asks again, as the real ones do.
  */
-final class DayBench {
+final class DayBench implements Benchmark {
 
     private static final int TICKETS = 30_000;
     private static final int DISPENSERS = 20;
@@ -45,20 +45,19 @@ final class DayBench {
     private static final int CATEGORIES = 50;
 
     private final Path directory;
-    private final PrintWriter out;
     private final InstantSource clock;
     private final Random random = new Random(1);
     private final Ids ids = () -> new UUID(random.nextLong(), random.nextLong());
     private int taken;
     private int finished;
 
-    DayBench(Path directory, PrintWriter out, InstantSource clock) {
+    DayBench(Path directory, InstantSource clock) {
         this.clock = clock;
         this.directory = directory;
-        this.out = out;
     }
 
-    void run() throws IOException, InterruptedException {
+    @Override
+    public List<Figure> run() throws IOException, InterruptedException {
         try (ThreadStrand strand = new ThreadStrand("bench-day", clock)) {
             SqliteJournal journal =
                     SqliteJournal.open(
@@ -104,12 +103,14 @@ final class DayBench {
                 throw new IOException("The day did not end", e);
             }
             Duration took = Duration.ofNanos(strand.nanoTime() - start);
-            out.printf(
-                    "day:     %d tickets taken, %d finished in %.1f s; ÷ 8 h = 1/%d (goal 1/100)%n",
-                    taken,
-                    finished,
-                    took.toMillis() / 1000.0,
-                    Duration.ofHours(8).toMillis() / Math.max(1, took.toMillis()));
+            if (taken != TICKETS || finished != TICKETS) {
+                throw new IOException(taken + " taken, " + finished + " finished");
+            }
+            return List.of(
+                    Figure.ratio(
+                            "a day of 30 000 tickets through engine and journal ÷ 8 h",
+                            new Goal.AtMost(0.01),
+                            List.of(took.toNanos() / (double) Duration.ofHours(8).toNanos())));
         }
     }
 

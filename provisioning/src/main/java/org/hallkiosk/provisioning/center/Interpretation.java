@@ -1,5 +1,12 @@
 package org.hallkiosk.provisioning.center;
 
+import org.hallkiosk.core.domain.Event;
+import org.hallkiosk.core.domain.EventRecord;
+import org.hallkiosk.core.domain.HallConfig;
+import org.hallkiosk.core.domain.TicketStatus;
+import org.hallkiosk.core.journal.Position;
+import org.jspecify.annotations.Nullable;
+
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -8,12 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.hallkiosk.core.domain.Event;
-import org.hallkiosk.core.domain.EventRecord;
-import org.hallkiosk.core.domain.HallConfig;
-import org.hallkiosk.core.domain.TicketStatus;
-import org.hallkiosk.core.journal.Position;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the events mean, as a fold in tables of its own: they can be dropped and built anew from the
@@ -197,7 +198,8 @@ final class Interpretation {
             case Event.DayClosed e -> {
                 sql.run(
                         "UPDATE ticket SET status = ? WHERE hall = ? AND status IN"
-                                + " ('requested', 'waiting', 'unconfirmed', 'called', 'serving')",
+                                + " ('requested', 'waiting', 'unconfirmed', 'called', 'serving',"
+                                + " 'parked')",
                         TicketStatus.ENDED.word(),
                         hall);
                 yield true;
@@ -232,6 +234,20 @@ final class Interpretation {
             case Event.TicketFinished e ->
                     change(hall, e.ticketId(), TicketStatus.FINISHED, "finished", at);
             case Event.TicketMissed e -> change(hall, e.ticketId(), TicketStatus.MISSED, null, at);
+            case Event.TicketParked e -> change(hall, e.ticketId(), TicketStatus.PARKED, null, at);
+            case Event.TicketResumed e ->
+                    change(hall, e.ticketId(), TicketStatus.SERVING, null, at);
+            case Event.TicketReturned e ->
+                    change(hall, e.ticketId(), TicketStatus.WAITING, null, at);
+            case Event.TicketTransferred e ->
+                    sql.run(
+                                    "UPDATE ticket SET status = ?, category = ?"
+                                            + " WHERE hall = ? AND id = ?",
+                                    TicketStatus.WAITING.word(),
+                                    e.to(),
+                                    hall,
+                                    e.ticketId().toString())
+                            == 1;
             case Event.EvaluationSubmitted e ->
                     sql.run(
                                     "INSERT INTO evaluation (hall, ticket, day, level, category,"
@@ -248,6 +264,8 @@ final class Interpretation {
             case Event.WindowOpened e -> true;
             case Event.WindowPaused e -> true;
             case Event.WindowClosed e -> true;
+            case Event.BookingRegistered e -> true;
+            case Event.BookingCheckedIn e -> known(hall, e.ticketId());
             case Event.EvaluationOffered e -> true;
             case Event.EvaluationExpired e -> true;
             case Event.BlockLeased e -> true;
@@ -486,6 +504,10 @@ final class Interpretation {
                 case Event.TicketStarted e -> new Subject(e.ticketId(), e.window());
                 case Event.TicketFinished e -> new Subject(e.ticketId(), e.window());
                 case Event.TicketMissed e -> new Subject(e.ticketId(), e.window());
+                case Event.TicketParked e -> new Subject(e.ticketId(), e.window());
+                case Event.TicketResumed e -> new Subject(e.ticketId(), e.window());
+                case Event.TicketReturned e -> new Subject(e.ticketId(), null);
+                case Event.TicketTransferred e -> new Subject(e.ticketId(), e.window());
                 case Event.EvaluationOffered e -> new Subject(e.ticketId(), e.window());
                 case Event.EvaluationSubmitted e -> new Subject(e.ticketId(), e.window());
                 case Event.EvaluationExpired e -> new Subject(e.ticketId(), null);

@@ -2,6 +2,12 @@ package org.hallkiosk.core.bus.embedded;
 
 import com.hivemq.embedded.EmbeddedExtension;
 import com.hivemq.embedded.EmbeddedHiveMQ;
+
+import org.hallkiosk.core.bus.BrokerTls;
+import org.hallkiosk.core.bus.EmbeddedBroker;
+import org.hallkiosk.core.bus.Permissions;
+import org.hallkiosk.core.bus.TlsFiles;
+
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -11,10 +17,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
-import org.hallkiosk.core.bus.EmbeddedBroker;
-import org.hallkiosk.core.bus.Permissions;
 
 /** HiveMQ CE, in memory, with our identities and permissions (docs/adr/0002). */
 public final class HiveMqBroker implements EmbeddedBroker {
@@ -34,22 +42,30 @@ public final class HiveMqBroker implements EmbeddedBroker {
     private HiveMqBroker(Settings settings) throws IOException {
         InetAddress address = InetAddress.getByName(settings.host());
         boolean demo = settings.permissions().kindOf(Permissions.DEMO) == Permissions.Kind.DEMO;
-        if (demo && !address.isLoopbackAddress()) {
+        if (!address.isLoopbackAddress() && demo) {
             throw new IOException("A broker that lets anybody in listens on loopback alone");
+        }
+        if (!address.isLoopbackAddress() && settings.tls().isEmpty()) {
+            throw new IOException("A broker without TLS listens on loopback alone");
         }
         // HiveMQ logs a port that is taken and starts all the same.
         try (ServerSocket probe = new ServerSocket()) {
             probe.setReuseAddress(true);
             probe.bind(new InetSocketAddress(address, settings.port()));
+            this.port = probe.getLocalPort();
         }
-        this.port = settings.port();
         this.gatekeeper = new Gatekeeper(settings.permissions(), settings.passwords());
         Path directory = settings.directory();
         if (Files.exists(directory)) {
             delete(directory);
         }
+        Files.createDirectories(
+                directory,
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         Path configuration = Files.createDirectories(directory.resolve("conf"));
-        Files.writeString(configuration.resolve("config.xml"), HiveMqConfiguration.of(settings));
+        Files.writeString(
+                configuration.resolve("config.xml"),
+                HiveMqConfiguration.of(settings.host(), port, stores(settings, configuration)));
         this.broker =
                 EmbeddedHiveMQ.builder()
                         .withoutLoggingBootstrap()
@@ -69,6 +85,26 @@ public final class HiveMqBroker implements EmbeddedBroker {
         } catch (CompletionException e) {
             throw new IOException("The embedded broker did not start", e);
         }
+    }
+
+    /** HiveMQ reads PKCS#12 alone. The password lies beside the files: the folder guards both. */
+    private static Optional<HiveMqConfiguration.Stores> stores(Settings settings, Path folder)
+            throws IOException {
+        if (settings.tls().isEmpty()) {
+            return Optional.empty();
+        }
+        BrokerTls tls = settings.tls().get();
+        byte[] secret = new byte[16];
+        new SecureRandom().nextBytes(secret);
+        String password = HexFormat.of().formatHex(secret);
+        Path keys = folder.resolve("own.p12");
+        TlsFiles.writeKeyStore(keys, tls.own(), password.toCharArray());
+        Optional<Path> trust = tls.clientAuthorities().map(a -> folder.resolve("clients.p12"));
+        if (trust.isPresent()) {
+            TlsFiles.writeTrustStore(
+                    trust.get(), tls.clientAuthorities().get(), password.toCharArray());
+        }
+        return Optional.of(new HiveMqConfiguration.Stores(keys, trust, password));
     }
 
     @Override

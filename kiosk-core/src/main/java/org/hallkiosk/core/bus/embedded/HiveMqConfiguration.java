@@ -1,14 +1,22 @@
 package org.hallkiosk.core.bus.embedded;
 
 import java.nio.file.Path;
-import org.hallkiosk.core.bus.EmbeddedBroker;
+import java.util.Optional;
 
 /** The text of HiveMQ's config.xml; each default that is changed has its reason in FACTS.md. */
 final class HiveMqConfiguration {
 
+    /**
+     * Keys and certificates in PKCS#12.
+     *
+     * @param trust who signs client certificates; empty = clients show none
+     * @param password of each file
+     */
+    record Stores(Path keys, Optional<Path> trust, String password) {}
+
     private HiveMqConfiguration() {}
 
-    static String of(EmbeddedBroker.Settings settings) {
+    static String of(String host, int port, Optional<Stores> stores) {
         return """
         <hivemq>
           <listeners>%s</listeners>
@@ -37,19 +45,17 @@ final class HiveMqConfiguration {
         </hivemq>
         """
                 .formatted(
-                        settings.tls().map(tls -> secured(settings, tls)).orElse(plain(settings)));
+                        stores.map(tls -> secured(where(host, port), tls))
+                                .orElse(
+                                        "<tcp-listener>%s</tcp-listener>"
+                                                .formatted(where(host, port))));
     }
 
-    private static String plain(EmbeddedBroker.Settings settings) {
-        return "<tcp-listener>%s</tcp-listener>".formatted(where(settings));
+    private static String where(String host, int port) {
+        return "<port>%d</port><bind-address>%s</bind-address>".formatted(port, escape(host));
     }
 
-    private static String where(EmbeddedBroker.Settings settings) {
-        return "<port>%d</port><bind-address>%s</bind-address>"
-                .formatted(settings.port(), escape(settings.host()));
-    }
-
-    private static String secured(EmbeddedBroker.Settings settings, EmbeddedBroker.Tls tls) {
+    private static String secured(String where, Stores stores) {
         return """
         <tls-tcp-listener>
           %s
@@ -60,18 +66,25 @@ final class HiveMqConfiguration {
               <password>%s</password>
               <private-key-password>%s</private-key-password>
             </keystore>
-            <truststore><path>%s</path><password>%s</password></truststore>
-            <client-authentication-mode>OPTIONAL</client-authentication-mode>
+            %s
           </tls>
         </tls-tcp-listener>
         """
                 .formatted(
-                        where(settings),
-                        path(tls.keyStore()),
-                        escape(tls.password()),
-                        escape(tls.password()),
-                        path(tls.trustStore()),
-                        escape(tls.password()));
+                        where,
+                        path(stores.keys),
+                        stores.password,
+                        stores.password,
+                        stores.trust.map(file -> clients(file, stores.password)).orElse(""));
+    }
+
+    /** A client may show a certificate; one that does not needs a password. */
+    private static String clients(Path trust, String password) {
+        return """
+        <truststore><path>%s</path><password>%s</password></truststore>
+        <client-authentication-mode>OPTIONAL</client-authentication-mode>
+        """
+                .formatted(path(trust), password);
     }
 
     private static String path(Path file) {
