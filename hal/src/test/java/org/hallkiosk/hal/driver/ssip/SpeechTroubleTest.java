@@ -22,6 +22,7 @@ import org.hallkiosk.hal.time.Strand;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -223,7 +224,6 @@ class SpeechTroubleTest {
     void theChimeIsASoundFile() {
         byte[] wav = Chime.wav();
         assertThat(wav).hasSize(44 + 2 * 2 * 13_230);
-        assertThat(new String(wav, 0, 4, java.nio.charset.StandardCharsets.US_ASCII))
-                .isEqualTo("RIFF");
+        assertThat(new String(wav, 0, 4, StandardCharsets.US_ASCII)).isEqualTo("RIFF");
     }
 }
