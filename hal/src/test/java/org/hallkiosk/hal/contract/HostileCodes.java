@@ -26,7 +26,7 @@ public final class HostileCodes {
                         "\u001b@\u001bp\u0000",
                         "\u0000",
                         "\u007f",
-                        "..\u002f..\u002fetc\u002fpasswd",
+                        "../../etc/passwd",
                         "{\"id\":\"1\"}",
                         "${jndi:ldap://x}",
                         "\u202e210A")) {

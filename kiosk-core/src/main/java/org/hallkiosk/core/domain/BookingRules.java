@@ -77,7 +77,8 @@ final class BookingRules {
     /** It was used: the person has the ticket, or never got the paper. */
     private Answer again(UUID ticketId, String device) throws RuleBroken {
         Ticket ticket = state.ticket(ticketId);
-        boolean onPaper = ticket == null || ticket.proof() != null && ticket.proof().provesPaper();
+        boolean onPaper =
+                ticket == null || (ticket.proof() != null && ticket.proof().provesPaper());
         boolean waitsForPaper =
                 ticket != null
                         && (ticket.status() == TicketStatus.REQUESTED

@@ -170,7 +170,7 @@ public final class Dispenser {
     }
 
     private void read(CodeReader.Reading reading) {
-        if (!running || scanned != null && !scanned.now.over()) {
+        if (!running || (scanned != null && !scanned.now.over())) {
             // One at a time: a code that stays before the scanner is not a second person's.
             return;
         }
