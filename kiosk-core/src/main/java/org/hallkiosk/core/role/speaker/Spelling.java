@@ -35,7 +35,8 @@ final class Spelling {
         }
         String between = language.equals("zh") ? "" : " ";
         StringBuilder read = new StringBuilder();
-        for (char c : text.toCharArray()) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
             String one = c >= '0' && c <= '9' ? digits.get(c - '0') : String.valueOf(c);
             read.append(read.isEmpty() ? "" : between).append(one);
         }
