@@ -2,6 +2,8 @@ package org.hallkiosk.core.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import static java.util.Objects.requireNonNull;
+
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -199,7 +201,7 @@ class BookingRulesTest {
         registerForNow();
         Booking booking = hall.state.booking(CODE);
         assertThat(booking).isNotNull();
-        assertThat(booking.ticketId()).isEqualTo(ticket.id());
+        assertThat(requireNonNull(booking).ticketId()).isEqualTo(ticket.id());
     }
 
     @Test

@@ -2,6 +2,8 @@ package org.hallkiosk.core.role.speaker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import static java.util.Objects.requireNonNull;
+
 import org.hallkiosk.core.port.CaptionView;
 import org.hallkiosk.core.port.CaptionView.Caption;
 import org.hallkiosk.core.port.CaptionView.State;
@@ -79,8 +81,7 @@ class ZoneSpeakerTest {
     @Test
     void aTicketsNumberIsReadDigitByDigitAndShownAsItIsWritten() {
         speaker.say(call(1, 1, "A012"));
-        Caption now = speaker.captions().now();
-        assertThat(now).isNotNull();
+        Caption now = requireNonNull(speaker.captions().now());
         assertThat(now.text()).isEqualTo("请A012号到3号窗口");
         assertThat(now.state()).isEqualTo(State.SPEAKING);
         settle();
