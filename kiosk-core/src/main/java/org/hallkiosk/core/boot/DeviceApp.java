@@ -11,6 +11,7 @@ import org.hallkiosk.core.device.ScannerReader;
 import org.hallkiosk.core.device.SpeakerVoice;
 import org.hallkiosk.core.domain.QueueView;
 import org.hallkiosk.core.domain.WindowView;
+import org.hallkiosk.core.health.ConnectionHealth;
 import org.hallkiosk.core.health.CoreFault;
 import org.hallkiosk.core.health.DeviceHealth;
 import org.hallkiosk.core.journal.DeviceJournal;
@@ -100,6 +101,7 @@ public final class DeviceApp implements AutoCloseable {
     private final SayCodec lines;
     private final DeviceHealth health = new DeviceHealth();
     private final Map<String, Runnable> afterStatus = new HashMap<>();
+    private final ConnectionHealth link;
     private Instant since;
 
     /** What a device is given from outside. */
@@ -122,6 +124,7 @@ public final class DeviceApp implements AutoCloseable {
         this.config = config;
         this.strand = new ThreadStrand("device-" + config.device(), world.clock());
         this.since = strand.now();
+        this.link = new ConnectionHealth("connection", CoreFault.HALL_UNREACHABLE, health, strand);
         this.journal =
                 DeviceJournal.open(
                         config.data().resolve("device-" + config.device()),
@@ -303,6 +306,16 @@ public final class DeviceApp implements AutoCloseable {
         connection.announce();
     }
 
+    /**
+     * Takes over what is wrong with a part that this class does not wire, such as the hall in the
+     * same process. Any thread.
+     *
+     * @param faults all that is wrong with it now
+     */
+    public void report(String part, List<Fault> faults) {
+        strand.execute(() -> health.report(part, faults));
+    }
+
     /** The device's name. */
     public String device() {
         return config.device();
@@ -422,24 +435,16 @@ public final class DeviceApp implements AutoCloseable {
 
         @Override
         public void connection(boolean connected, String why) {
-            health.report(
-                    "hall",
-                    connected
-                            ? List.of()
-                            : List.of(
-                                    new Fault(
-                                            CoreFault.HALL_UNREACHABLE,
-                                            Map.of("why", why),
-                                            strand.now())));
+            if (connected) {
+                link.connected();
+            } else {
+                link.disconnected(why);
+            }
         }
 
         @Override
         public void alarmed(Bus.Alarm alarm) {
-            CoreFault fault =
-                    alarm == Bus.Alarm.DUPLICATE_IDENTITY
-                            ? CoreFault.IDENTITY_TWICE
-                            : CoreFault.IDENTITY_REFUSED;
-            health.report("identity", List.of(new Fault(fault, Map.of(), strand.now())));
+            link.alarmed(alarm);
         }
     }
 }

@@ -1,5 +1,15 @@
 package org.hallkiosk.core.boot;
 
+import org.hallkiosk.core.hall.HallRole;
+import org.hallkiosk.core.journal.DeviceJournal;
+import org.hallkiosk.core.journal.SqliteJournal;
+import org.hallkiosk.core.port.Bus;
+import org.hallkiosk.core.port.ConnectionCounter;
+import org.hallkiosk.core.port.Ids;
+import org.hallkiosk.hal.time.Strand;
+import org.hallkiosk.hal.time.ThreadStrand;
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -17,15 +27,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiFunction;
 import java.util.random.RandomGenerator;
-import org.hallkiosk.core.hall.HallRole;
-import org.hallkiosk.core.journal.DeviceJournal;
-import org.hallkiosk.core.journal.SqliteJournal;
-import org.hallkiosk.core.port.Bus;
-import org.hallkiosk.core.port.ConnectionCounter;
-import org.hallkiosk.core.port.Ids;
-import org.hallkiosk.hal.time.Strand;
-import org.hallkiosk.hal.time.ThreadStrand;
-import org.jspecify.annotations.Nullable;
 
 /** The hall's coordinator, wired: journal, connections, queue. */
 public final class HallApp implements AutoCloseable {
@@ -99,6 +100,7 @@ public final class HallApp implements AutoCloseable {
                                 LocalTime.MIDNIGHT,
                                 initial,
                                 demo,
+                                !(centerBus instanceof NoBus),
                                 macKey(data.resolve("ticket-mac.key"), world.secrets())),
                         strand,
                         journal,
@@ -130,7 +132,7 @@ public final class HallApp implements AutoCloseable {
     }
 
     /**
-     * Rebuilds the state and begins to serve; blocks until that is done.
+     * Rebuilds the state, which blocks, and begins to serve, see {@link HallRole#start}.
      *
      * @throws IOException when the journal cannot be read or understood
      */

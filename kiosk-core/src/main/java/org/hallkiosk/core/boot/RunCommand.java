@@ -10,6 +10,7 @@ import org.hallkiosk.core.config.HallSetup;
 import org.hallkiosk.core.config.Role;
 import org.hallkiosk.core.config.UnusableConfig;
 import org.hallkiosk.core.hall.HallRole;
+import org.hallkiosk.core.health.DeviceHealth;
 import org.hallkiosk.core.metrics.Metrics;
 import org.hallkiosk.core.port.Ids;
 import org.hallkiosk.core.port.Troubles;
@@ -90,15 +91,21 @@ public final class RunCommand implements Command {
             }
         }
         keep(DataDirectory.open(config.data()));
-        if (config.setup() != null) {
-            hall(config, config.setup(), out);
-        }
-        if (config.roles().contains(Role.DISPENSER) || config.roles().contains(Role.WINDOW)) {
-            device(config);
+        HallApp hall = config.setup() == null ? null : hall(config, config.setup(), out);
+        DeviceApp device = device(config);
+        if (hall != null) {
+            // The hall's computer is a device, too: its status says what is wrong with the hall.
+            hall.strand()
+                    .execute(
+                            () -> {
+                                DeviceHealth health = hall.role().health().device();
+                                health.onChange(() -> device.report("hall", health.faults()));
+                                device.report("hall", health.faults());
+                            });
         }
     }
 
-    private void hall(DeviceConfig config, HallSetup setup, PrintWriter out) throws IOException {
+    private HallApp hall(DeviceConfig config, HallSetup setup, PrintWriter out) throws IOException {
         if (setup.broker() != null) {
             broker(config, setup.broker());
         }
@@ -130,6 +137,8 @@ public final class RunCommand implements Command {
                                         Files.createDirectories(config.data().resolve("backup")))));
         hall.start();
         HallPages pages = new HallPages(hall.role(), hall.strand(), Optional.empty());
+        Metrics metrics = new Metrics();
+        hall.role().health().register(metrics);
         WebServer web =
                 keep(
                         new WebServer(
@@ -138,13 +147,18 @@ public final class RunCommand implements Command {
                                         config.http().port(),
                                         Set.copyOf(config.http().names()),
                                         WebServer.Limits.standard()),
-                                Health.none(),
-                                new Metrics(),
+                                new Health(
+                                        List.of(),
+                                        List.of(
+                                                new Health.Check(
+                                                        "hall", hall.role().health()::notReady))),
+                                metrics,
                                 hall.strand()::nanoTime,
                                 List.of(pages)));
         int port = web.start();
         hall.strand().execute(pages::start);
         out.println("  the hall     http://" + config.http().bind() + ":" + port + "/");
+        return hall;
     }
 
     private void broker(DeviceConfig config, HallSetup.Broker broker) throws IOException {
@@ -174,7 +188,7 @@ public final class RunCommand implements Command {
                                 config.data().resolve("broker"))));
     }
 
-    private void device(DeviceConfig config) throws IOException {
+    private DeviceApp device(DeviceConfig config) throws IOException {
         ThreadStrand wires = keep(new ThreadStrand("loop-wires", clock));
         SystemLinks links = keep(new SystemLinks(new LocalLinks(wires)));
         FontGlyphs glyphs = new FontGlyphs();
@@ -191,7 +205,10 @@ public final class RunCommand implements Command {
                                         glyphs,
                                         Troubles.NONE)));
         device.start();
-        glyphs.warm();
+        if (config.roles().contains(Role.DISPENSER) || config.roles().contains(Role.WINDOW)) {
+            glyphs.warm();
+        }
+        return device;
     }
 
     private <T extends AutoCloseable> T keep(T part) {

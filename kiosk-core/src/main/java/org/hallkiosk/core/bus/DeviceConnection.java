@@ -20,13 +20,11 @@ import org.hallkiosk.core.wire.ViewCodec;
 import org.hallkiosk.hal.time.Strand;
 import org.jspecify.annotations.Nullable;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -45,30 +43,25 @@ public final class DeviceConnection implements HallClient, EvaluationDesk {
     /** How long the reply to a command is remembered, longer than any command may live. */
     private static final Duration REMEMBERED = Duration.ofMinutes(10);
 
-    private static final Duration REPLY_EXPIRY = Duration.ofSeconds(10);
-
     private final Topics topics;
     private final String device;
-    private final String session;
+    private final String answerTopic;
     private final Strand strand;
     private final Bus bus;
-    private final Ids ids;
+    private final Requester requester;
+    private final Responder responder;
+    private final StatusAnnouncer status;
     private final RequestCodec requests;
     private final AnswerCodec answers;
     private final DeviceCommandCodec commands;
     private final ViewCodec views;
     private final NoticeCodec notices;
 
-    private final Map<UUID, Asked> asked = new HashMap<>();
     private final Map<UUID, CompletionStage<DeviceReply>> executed = new HashMap<>();
     private final List<Runnable> connectionListeners = new ArrayList<>();
     private @Nullable Hall hall;
-    private long connection;
     private boolean connected;
     private long ignored;
-
-    private record Asked(
-            String verb, CompletableFuture<HallClient.Reply> reply, Strand.Timer patience) {}
 
     /** What the device hears, and what it is asked. */
     public interface Hall {
@@ -111,10 +104,12 @@ public final class DeviceConnection implements HallClient, EvaluationDesk {
             NoticeCodec notices) {
         this.topics = topics;
         this.device = device;
-        this.session = ids.next().toString();
+        this.answerTopic = topics.deviceResponse(device, ids.next().toString());
         this.strand = strand;
         this.bus = bus;
-        this.ids = ids;
+        this.requester = new Requester(bus, strand, ids::next);
+        this.responder = new Responder(bus, topics);
+        this.status = new StatusAnnouncer(bus, strand, topics.deviceStatus(device));
         this.requests = requests;
         this.answers = answers;
         this.commands = commands;
@@ -123,7 +118,7 @@ public final class DeviceConnection implements HallClient, EvaluationDesk {
     }
 
     /**
-     * Begins to want a connection.
+     * Begins to want a connection. Called once.
      *
      * @param windows whether the states of windows are of interest
      */
@@ -152,13 +147,15 @@ public final class DeviceConnection implements HallClient, EvaluationDesk {
             filters.add(base + "window/+/state");
         }
         zones.forEach(zone -> filters.add(topics.zoneSay(zone)));
+        announce();
         bus.open(new Bus.Setup(filters, this::will), new Handler(newHall));
     }
 
     /** Says how the device is, retained; to be called at every change. */
     public void announce() {
-        if (hall != null && connected) {
-            bus.retain(topics.deviceStatus(device), notices.encode(hall.notice(connection)));
+        Hall asked = hall;
+        if (asked != null) {
+            status.announce(number -> notices.encode(asked.notice(number)));
         }
     }
 
@@ -203,70 +200,19 @@ public final class DeviceConnection implements HallClient, EvaluationDesk {
     }
 
     private CompletionStage<HallClient.Reply> ask(String verb, byte[] body, Duration patience) {
-        CompletableFuture<HallClient.Reply> reply = new CompletableFuture<>();
-        UUID correlation = ids.next();
-        Strand.Timer timer =
-                strand.after(
-                        patience, () -> noAnswer(correlation, "the hall did not answer in time"));
-        asked.put(correlation, new Asked(verb, reply, timer));
-        bus.publish(
-                        new Bus.Message(
-                                topics.deviceRequest(device, verb),
-                                body,
-                                Bus.Quality.AT_LEAST_ONCE,
-                                false,
-                                Optional.of(wholeSeconds(patience)),
-                                Optional.of(topics.deviceResponse(device, session)),
-                                Optional.of(
-                                        correlation.toString().getBytes(StandardCharsets.US_ASCII)),
-                                Map.of()))
-                .whenComplete(
-                        (sent, failure) -> {
-                            if (failure != null) {
-                                noAnswer(correlation, String.valueOf(failure.getMessage()));
-                            }
-                        });
-        return reply;
-    }
-
-    /** Message expiry counts in whole seconds, from 1 (MQTT 5 §3.3.2.3.3). */
-    private static Duration wholeSeconds(Duration patience) {
-        return Duration.ofSeconds(Math.clamp(patience.plusMillis(999).toSeconds(), 1, 10));
-    }
-
-    private void noAnswer(UUID correlation, String why) {
-        Asked waiting = asked.remove(correlation);
-        if (waiting != null) {
-            waiting.patience.cancel();
-            waiting.reply.complete(new HallClient.Reply.NoAnswer(why));
-        }
-    }
-
-    private void answered(Bus.Message message) {
-        Asked waiting = null;
-        try {
-            waiting =
-                    asked.remove(
-                            UUID.fromString(
-                                    new String(
-                                            message.correlation().orElse(new byte[0]),
-                                            StandardCharsets.US_ASCII)));
-        } catch (IllegalArgumentException notOurs) {
-            // Counted below.
-        }
-        if (waiting == null) {
-            ignored++;
-            return;
-        }
-        waiting.patience.cancel();
-        waiting.reply.complete(HallReplies.read(answers.decode(waiting.verb, message.payload())));
+        return requester
+                .request(topics.deviceRequest(device, verb), body, answerTopic, patience)
+                .handle(
+                        (message, failure) ->
+                                failure == null
+                                        ? HallReplies.read(answers.decode(verb, message.payload()))
+                                        : new HallClient.Reply.NoAnswer(
+                                                String.valueOf(failure.getMessage())));
     }
 
     private void command(Hall to, String verb, Bus.Message message) {
-        String answerTo = message.responseTopic().orElse("");
-        String own = Topics.BASE + topics.hall() + "/device/" + device + "/reply/";
-        if (!answerTo.startsWith(own)) {
-            ignored++;
+        Responder.Answer answer = responder.answerTo(message).orElse(null);
+        if (answer == null) {
             return;
         }
         CompletionStage<DeviceReply> reply =
@@ -275,23 +221,7 @@ public final class DeviceConnection implements HallClient, EvaluationDesk {
                             CompletableFuture.completedStage(bad.reply());
                     case DeviceCommandCodec.Read.Good good -> once(to, good);
                 };
-        reply.thenAccept(
-                done ->
-                        bus.publish(
-                                        new Bus.Message(
-                                                answerTo,
-                                                commands.encode(done),
-                                                Bus.Quality.AT_LEAST_ONCE,
-                                                false,
-                                                Optional.of(REPLY_EXPIRY),
-                                                Optional.empty(),
-                                                message.correlation(),
-                                                Map.of()))
-                                .exceptionally(
-                                        notSent -> {
-                                            // The hall sends the command again or gives it up.
-                                            return null;
-                                        }));
+        reply.thenAccept(done -> answer.send(commands.encode(done)));
     }
 
     /** A command id is executed once; the same id again gets the same reply. */
@@ -306,9 +236,9 @@ public final class DeviceConnection implements HallClient, EvaluationDesk {
         return reply;
     }
 
-    /** How many messages came that are nobody's, late or unreadable. */
+    /** How many messages came that are nobody's, late, unreadable or refused. */
     public long ignored() {
-        return ignored;
+        return ignored + requester.late() + responder.refused();
     }
 
     /**
@@ -317,9 +247,8 @@ public final class DeviceConnection implements HallClient, EvaluationDesk {
      * @return completed on the strand when it has ended
      */
     public CompletionStage<Void> close() {
-        if (connected) {
-            bus.retain(topics.deviceStatus(device), will(connection).payload());
-        }
+        status.announce(number -> will(number).payload());
+        requester.close();
         return bus.close();
     }
 
@@ -332,9 +261,8 @@ public final class DeviceConnection implements HallClient, EvaluationDesk {
 
         @Override
         public void connected(long number) {
-            connection = number;
             connected = true;
-            announce();
+            status.connected(number);
             to.connection(true, "");
             List.copyOf(connectionListeners).forEach(Runnable::run);
         }
@@ -354,9 +282,9 @@ public final class DeviceConnection implements HallClient, EvaluationDesk {
         @Override
         public void received(Bus.Message message) {
             switch (topics.parse(message.topic()).orElse(null)) {
-                case Topic.DeviceResponse response -> answered(message);
+                case Topic.DeviceResponse response -> requester.received(message);
                 case Topic.DeviceCommand command -> command(to, command.verb(), message);
-                case Topic.DeviceStatus status -> ownStatus(message);
+                case Topic.DeviceStatus own -> status.received(message);
                 case Topic.QueueState queue -> {
                     switch (views.decodeQueue(message.payload())) {
                         case Decoded.Good<QueueView>(QueueView view) ->
@@ -385,17 +313,6 @@ public final class DeviceConnection implements HallClient, EvaluationDesk {
                 }
                 case null, default -> ignored++;
             }
-        }
-
-        /** A will of an earlier connection, come late: the newest says again how it is. */
-        private void ownStatus(Bus.Message message) {
-            if (notices.decodeDevice(message.payload())
-                            instanceof Decoded.Good<DeviceNotice>(DeviceNotice seen)
-                    && seen.connection() == connection
-                    && seen.state() != DeviceNotice.State.OFFLINE) {
-                return;
-            }
-            announce();
         }
 
         private void unreadable(Bus.Message message, String why) {

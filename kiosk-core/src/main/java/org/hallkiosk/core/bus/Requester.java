@@ -2,18 +2,18 @@ package org.hallkiosk.core.bus;
 
 import static java.util.Objects.requireNonNull;
 
+import org.hallkiosk.core.port.Bus;
+import org.hallkiosk.hal.time.Strand;
+
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
-import org.hallkiosk.core.port.Bus;
-import org.hallkiosk.hal.time.Strand;
 
 /**
  * Asks over a bus and brings each answer back to its question, by MQTT 5's response topic and
@@ -27,6 +27,8 @@ public final class Requester {
     /** A request is of use for at most so long (OUTSIDE.md "MQTT 5": expiry at most 10 s). */
     public static final Duration LONGEST = Duration.ofSeconds(10);
 
+    private static final byte[] NO_MARK = {};
+
     /** Nobody answered before the deadline; the request may have taken effect or not. */
     public static final class NoAnswer extends Exception {
         private static final long serialVersionUID = 1L;
@@ -36,35 +38,35 @@ public final class Requester {
         }
     }
 
-    private record Question(CompletableFuture<Bus.Message> answer, Strand.Timer deadline) {}
+    private record Question(
+            String answerTopic, CompletableFuture<Bus.Message> answer, Strand.Timer deadline) {}
 
     private final Bus bus;
     private final Strand strand;
-    private final String answerTopic;
     private final Supplier<UUID> marks;
     private final Map<ByteBuffer, Question> open = new HashMap<>();
     private long late;
 
     /**
-     * @param answerTopic where answers are to come; the bus must be subscribed to it, and its owner
-     *     hands each message to {@link #received}
      * @param marks a new value for each request, which nobody else can guess
      */
-    public Requester(Bus bus, Strand strand, String answerTopic, Supplier<UUID> marks) {
+    public Requester(Bus bus, Strand strand, Supplier<UUID> marks) {
         this.bus = requireNonNull(bus);
         this.strand = requireNonNull(strand);
-        this.answerTopic = requireNonNull(answerTopic);
         this.marks = requireNonNull(marks);
     }
 
     /**
      * Asks.
      *
+     * @param answerTopic where the answer is to come; the bus must be subscribed to it, and its
+     *     owner hands each message that comes there to {@link #received}
      * @param deadline how long the answer is awaited and the request is of use; at most {@link
      *     #LONGEST}
      * @return the answer; or exceptionally {@link Bus.NotSent} or {@link NoAnswer}
      */
-    public CompletionStage<Bus.Message> request(String topic, byte[] payload, Duration deadline) {
+    public CompletionStage<Bus.Message> request(
+            String topic, byte[] payload, String answerTopic, Duration deadline) {
         if (deadline.isNegative() || deadline.isZero() || deadline.compareTo(LONGEST) > 0) {
             throw new IllegalArgumentException("Not a deadline for a request: " + deadline);
         }
@@ -79,7 +81,7 @@ public final class Requester {
                                         key,
                                         new NoAnswer(
                                                 "No answer on " + topic + " within " + deadline)));
-        open.put(key, new Question(answer, timer));
+        open.put(key, new Question(answerTopic, answer, timer));
         bus.publish(
                         Bus.Message.of(topic, payload)
                                 .withExpiry(deadline)
@@ -94,26 +96,22 @@ public final class Requester {
     }
 
     /**
-     * Takes a message that came on the bus.
-     *
-     * @return whether it was on the answer topic, and so is not for anybody else
+     * Takes a message that came on an answer topic. It answers the question whose mark it bears, if
+     * it came where that question wants its answer: who answers is in the topic.
      */
-    public boolean received(Bus.Message message) {
-        if (!message.topic().equals(answerTopic)) {
-            return false;
-        }
-        Optional<Question> question =
-                message.correlation().map(c -> open.remove(ByteBuffer.wrap(c)));
-        if (question.isPresent()) {
-            question.get().deadline.cancel();
-            question.get().answer.complete(message);
+    public void received(Bus.Message message) {
+        ByteBuffer key = ByteBuffer.wrap(message.correlation().orElse(NO_MARK));
+        Question question = open.get(key);
+        if (question != null && question.answerTopic.equals(message.topic())) {
+            open.remove(key);
+            question.deadline.cancel();
+            question.answer.complete(message);
         } else {
             late++;
         }
-        return true;
     }
 
-    /** How many answers came that nobody waited for any more. */
+    /** How many answers came that nobody waited for, or not any more, or not from there. */
     public long late() {
         return late;
     }

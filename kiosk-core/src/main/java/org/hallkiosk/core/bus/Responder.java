@@ -2,9 +2,10 @@ package org.hallkiosk.core.bus;
 
 import static java.util.Objects.requireNonNull;
 
+import org.hallkiosk.core.port.Bus;
+
 import java.time.Duration;
 import java.util.Optional;
-import org.hallkiosk.core.port.Bus;
 
 /**
  * Says where the answer to a request may go, and sends it there. On its owner's strand.
@@ -14,8 +15,8 @@ import org.hallkiosk.core.port.Bus;
  */
 public final class Responder {
 
-    /** How long an answer waits for its asker: as long as its session lasts. */
-    private static final Duration EXPIRY = Duration.ofSeconds(60);
+    /** How long an answer is of use: nobody waits for longer. */
+    private static final Duration EXPIRY = Requester.LONGEST;
 
     /** The way back to one asker. */
     public final class Answer {
@@ -56,14 +57,15 @@ public final class Responder {
      * Looks where a request wants its answer.
      *
      * @param request a message on one of the topics for requests and commands
-     * @return empty when it is no request, or wants the answer where its asker may not read:
-     *     refused, counted, not to be carried out
+     * @return empty when it is no request, or does not say where its asker may read the answer:
+     *     refused, counted, not to be carried out. Only who has no credentials, in the demo, may
+     *     want no answer.
      */
     public Optional<Answer> answerTo(Bus.Message request) {
         Optional<String> wanted = request.responseTopic();
         boolean proper =
                 topics.parse(request.topic())
-                        .map(topic -> wanted.isEmpty() || isProper(topic, wanted.get()))
+                        .map(topic -> isProper(topic, wanted.orElse("")))
                         .orElse(false);
         if (!proper) {
             refused++;
@@ -89,15 +91,18 @@ public final class Responder {
 
     private boolean isProper(Topic request, String wanted) {
         if (request instanceof Topic.DemoRequest) {
+            return wanted.isEmpty()
+                    || (TopicFilter.isTopic(wanted)
+                            && !wanted.startsWith("hk/")
+                            && !wanted.startsWith("$"));
+        }
+        if (request instanceof Topic.DeviceRequest asked) {
+            // A device may read whatever is below its own response/.
             return TopicFilter.isTopic(wanted)
-                    && !wanted.startsWith("hk/")
-                    && !wanted.startsWith("$");
+                    && wanted.startsWith(topics.deviceResponses(asked.device()));
         }
         Optional<Topic> answer = topics.parse(wanted);
         return switch (request) {
-            case Topic.DeviceRequest asked ->
-                    answer.orElse(null) instanceof Topic.DeviceResponse at
-                            && at.device().equals(asked.device());
             case Topic.DeviceCommand asked ->
                     answer.orElse(null) instanceof Topic.DeviceReply at
                             && at.device().equals(asked.device());

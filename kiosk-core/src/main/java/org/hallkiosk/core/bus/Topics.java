@@ -1,8 +1,9 @@
 package org.hallkiosk.core.bus;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The topics of one hall, below {@code hk/1/{hall}/} (OUTSIDE.md "MQTT 5"): makes them, and reads
@@ -63,6 +64,11 @@ public final class Topics {
     /** Where the hall answers a device; the id tells one asker in the process from another. */
     public String deviceResponse(String device, String id) {
         return device(device, "response/" + name(id));
+    }
+
+    /** What every topic begins with on which a device reads answers. */
+    String deviceResponses(String device) {
+        return device(device, "response/");
     }
 
     /** Where the hall asks a device. */

@@ -49,6 +49,10 @@ final class BookingRules {
         String device = command.device() == null ? matter.actor().id() : command.device();
         matter.requireDevice(device);
         matter.requireOpenDay();
+        if (state.recovering()) {
+            // It may have been used in what is lost.
+            throw new RuleBroken(RefusalCode.RECOVERING);
+        }
         Booking booking = state.booking(command.booking());
         if (booking == null) {
             throw new RuleBroken(RefusalCode.BOOKING_UNKNOWN);

@@ -472,9 +472,21 @@ public sealed interface Command {
      *
      * @param epoch greater than every epoch known anywhere (EVENTS.md 10)
      * @param recovering whether events may be missing: then numbers come from the recovery range
-     *     and no block is leased, until an epoch is opened that is not
+     *     and no block is leased; see {@link Doubt}
      */
     record OpenEpoch(long epoch, boolean recovering) implements Internal {}
+
+    /**
+     * Takes over what lost events had made of the open day, and ends the recovery. Refused while
+     * their day is not open here yet. Changes nothing when there is no recovery.
+     *
+     * @param lost the state after the lost events; null when they were all brought back before this
+     *     epoch was opened, so that they are in the state already
+     * @param centerEpoch the last event that the center held; 0 when it held none
+     * @param centerSeq the same
+     */
+    record EndRecovery(@Nullable HallSnapshot lost, long centerEpoch, long centerSeq)
+            implements Internal {}
 
     /**
      * Records that a segment of the journal begins after a snapshot (EVENTS.md 9).

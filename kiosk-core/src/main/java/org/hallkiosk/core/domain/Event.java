@@ -25,8 +25,30 @@ public sealed interface Event {
      * @param previousEpoch the epoch that it continues; 0 for the first
      * @param previousSeq the last event of that epoch which this journal knows
      * @param recovering see {@link Command.OpenEpoch}
+     * @param day the hall's date; null in events of before it was told
      */
-    record EpochOpened(long previousEpoch, long previousSeq, boolean recovering) implements Event {}
+    record EpochOpened(
+            long previousEpoch, long previousSeq, boolean recovering, @Nullable LocalDate day)
+            implements Event {}
+
+    /**
+     * The center has given back what it held beyond what this journal was restored to. What it
+     * meant for the open day stands in the events before this one of the same request.
+     *
+     * @param centerEpoch the last event that the center held; 0 when it held none
+     * @param centerSeq the same
+     */
+    record RecoveryEnded(long centerEpoch, long centerSeq) implements Event {}
+
+    /**
+     * A ticket that lost events knew is known again, as they had left it; or one that this epoch
+     * knew from before the loss has come further in them.
+     */
+    record TicketRecovered(Ticket ticket) implements Event {
+        public TicketRecovered {
+            requireNonNull(ticket);
+        }
+    }
 
     /** A business day began: numbers start anew, yesterday's tickets are history. */
     record DayOpened(LocalDate day) implements Event {

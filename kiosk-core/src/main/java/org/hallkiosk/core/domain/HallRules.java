@@ -45,6 +45,16 @@ final class HallRules {
         return new Answer.ConfigStored(version + 1);
     }
 
+    /** Whether a configuration leaves everything that is in use as it is. */
+    boolean takesNothingAway(HallConfig config) {
+        try {
+            requireNothingTakenAway(config);
+            return true;
+        } catch (RuleBroken inUse) {
+            return false;
+        }
+    }
+
     /** Nobody who waits is forgotten, and no number comes twice, because of a configuration. */
     private void requireNothingTakenAway(HallConfig config) throws RuleBroken {
         Map<String, String> prefixes = new HashMap<>();
@@ -140,7 +150,12 @@ final class HallRules {
             throw new IllegalArgumentException(
                     "Epoch %d is not above %d".formatted(command.epoch(), state.epoch()));
         }
-        matter.happens(new Event.EpochOpened(state.epoch(), state.seq(), command.recovering()));
+        matter.happens(
+                new Event.EpochOpened(
+                        state.epoch(),
+                        state.seq(),
+                        command.recovering(),
+                        matter.context().today()));
         return new Answer.Done();
     }
 

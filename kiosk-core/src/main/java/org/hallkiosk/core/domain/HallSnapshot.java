@@ -16,12 +16,15 @@ import java.util.Map;
  * @param epoch 0 before the first event
  * @param seq the last event that is in it
  * @param at the time of that event
- * @param leasesStopped blocks that this hall does not know of may exist today
+ * @param doubt which of today's numbers may exist without the hall knowing of them
+ * @param lossDay the hall's date when the last loss was found; null when it is not known or there
+ *     was none
  * @param day the open business day, or the last one; null before the first
  * @param dayOpenedAt when it was opened
  * @param windows those of the configuration, by number
  * @param tickets those of the day in the order in which the hall learned of them
  * @param blocks in the order of their leases
+ * @param earlierAdoptions of the days before, oldest first
  * @param numbers the last numbers given out, by prefix
  * @param lines what is remembered of each category's line, by category
  * @param bookings in the order in which they were registered
@@ -31,7 +34,8 @@ public record HallSnapshot(
         long seq,
         Instant at,
         boolean recovering,
-        boolean leasesStopped,
+        Doubt doubt,
+        @Nullable LocalDate lossDay,
         boolean clockTrusted,
         @Nullable LocalDate day,
         boolean dayOpen,
@@ -41,18 +45,21 @@ public record HallSnapshot(
         List<WindowState> windows,
         List<Ticket> tickets,
         List<Block> blocks,
+        List<EarlierAdoption> earlierAdoptions,
         Map<String, Numbers> numbers,
         Map<String, LineMemory> lines,
         List<Booking> bookings) {
 
     public HallSnapshot {
         requireNonNull(at);
+        requireNonNull(doubt);
         requireNonNull(dayOpenedAt);
         requireNonNull(config);
         staff = List.copyOf(staff);
         windows = List.copyOf(windows);
         tickets = List.copyOf(tickets);
         blocks = List.copyOf(blocks);
+        earlierAdoptions = List.copyOf(earlierAdoptions);
         numbers = Map.copyOf(numbers);
         lines = Map.copyOf(lines);
         bookings = List.copyOf(bookings);

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.Period;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -34,11 +35,15 @@ public final class HallState {
     /** Turns longer than this say nothing about the next one: somebody forgot to finish. */
     private static final Duration LONGEST_TURN = Duration.ofHours(4);
 
+    /** How long a device may be away and still hand in again what it had handed in. */
+    private static final Period ADOPTIONS_KEPT = Period.ofDays(31);
+
     private long epoch;
     private long seq;
     private Instant at = Instant.EPOCH;
     private boolean recovering;
-    private boolean leasesStopped;
+    private Doubt doubt = Doubt.NONE;
+    private @Nullable LocalDate lossDay;
     private boolean clockTrusted = true;
     private @Nullable LocalDate day;
     private boolean dayOpen;
@@ -49,6 +54,7 @@ public final class HallState {
     private final Map<Integer, WindowState> windows = new TreeMap<>();
     private final Map<UUID, Ticket> tickets = new LinkedHashMap<>();
     private final Map<UUID, Block> blocks = new LinkedHashMap<>();
+    private final Map<UUID, EarlierAdoption> earlierAdoptions = new LinkedHashMap<>();
     private final Map<String, HallSnapshot.Numbers> numbers = new HashMap<>();
     private final Map<String, Line> lines = new HashMap<>();
     private Bookings bookings = new Bookings(List.of());
@@ -73,7 +79,8 @@ public final class HallState {
         state.seq = snapshot.seq();
         state.at = snapshot.at();
         state.recovering = snapshot.recovering();
-        state.leasesStopped = snapshot.leasesStopped();
+        state.doubt = snapshot.doubt();
+        state.lossDay = snapshot.lossDay();
         state.clockTrusted = snapshot.clockTrusted();
         state.day = snapshot.day();
         state.dayOpen = snapshot.dayOpen();
@@ -84,6 +91,7 @@ public final class HallState {
         snapshot.windows().forEach(window -> state.windows.put(window.no(), window));
         snapshot.tickets().forEach(state::store);
         snapshot.blocks().forEach(block -> state.blocks.put(block.id(), block));
+        snapshot.earlierAdoptions().forEach(a -> state.earlierAdoptions.put(a.take(), a));
         state.numbers.putAll(snapshot.numbers());
         state.bookings = new Bookings(snapshot.bookings());
         return state;
@@ -98,7 +106,8 @@ public final class HallState {
                 seq,
                 at,
                 recovering,
-                leasesStopped,
+                doubt,
+                lossDay,
                 clockTrusted,
                 day,
                 dayOpen,
@@ -108,6 +117,7 @@ public final class HallState {
                 List.copyOf(windows.values()),
                 List.copyOf(tickets.values()),
                 List.copyOf(blocks.values()),
+                List.copyOf(earlierAdoptions.values()),
                 numbers,
                 memories,
                 List.copyOf(bookings.all()));
@@ -251,8 +261,14 @@ public final class HallState {
         return line == null ? 0 : line.size();
     }
 
-    boolean leasesStopped() {
-        return leasesStopped;
+    /** Which of today's numbers may exist without the hall knowing of them. */
+    public Doubt doubt() {
+        return doubt;
+    }
+
+    /** What came of a take on an earlier day, when its ticket was adopted. */
+    @Nullable EarlierAdoption earlierAdoption(UUID take) {
+        return earlierAdoptions.get(take);
     }
 
     Instant dayOpenedAt() {
@@ -330,10 +346,9 @@ public final class HallState {
 
     private void evolve(EventRecord entry) {
         switch (entry.event()) {
-            case Event.EpochOpened e -> {
-                recovering = e.recovering();
-                leasesStopped |= e.recovering();
-            }
+            case Event.EpochOpened e -> openEpoch(e);
+            case Event.RecoveryEnded _ -> recovering = false;
+            case Event.TicketRecovered e -> recovered(e.ticket());
             case Event.DayOpened e -> openDay(e.day());
             case Event.DayClosed _ -> closeDay();
             case Event.HallConfigured e -> configure(e.config());
@@ -394,11 +409,25 @@ public final class HallState {
         }
     }
 
+    private void openEpoch(Event.EpochOpened opened) {
+        recovering = opened.recovering();
+        if (recovering) {
+            // An epoch in between was a recovery of which nothing is known but its number.
+            boolean first = doubt == Doubt.NONE && epoch == opened.previousEpoch() + 1;
+            doubt = first ? Doubt.HALL : Doubt.RECOVERY;
+            lossDay = opened.day();
+        }
+    }
+
     private void openDay(LocalDate newDay) {
+        rememberAdoptions(newDay);
         day = newDay;
         dayOpen = true;
         dayOpenedAt = at;
-        leasesStopped = recovering;
+        if (doubt != Doubt.NONE && lossDay != null && newDay.isAfter(lossDay)) {
+            // Nothing of this day can have been lost.
+            doubt = recovering ? Doubt.HALL : Doubt.NONE;
+        }
         tickets.clear();
         blocks.clear();
         numbers.clear();
@@ -410,6 +439,26 @@ public final class HallState {
         lines.clear();
         bookings.dayOpened(at);
         config.categories().forEach(c -> lines.put(c.id(), new Line(HallSnapshot.LineMemory.NONE)));
+    }
+
+    private void rememberAdoptions(LocalDate newDay) {
+        LocalDate last = day;
+        if (last != null) {
+            for (Ticket ticket : tickets.values()) {
+                if (ticket.adopted() && ticket.take() != null) {
+                    earlierAdoptions.put(
+                            ticket.take(),
+                            new EarlierAdoption(
+                                    ticket.take(),
+                                    ticket.id(),
+                                    ticket.number(),
+                                    ticket.device(),
+                                    last));
+                }
+            }
+        }
+        LocalDate first = newDay.minus(ADOPTIONS_KEPT);
+        earlierAdoptions.values().removeIf(adoption -> adoption.day().isBefore(first));
     }
 
     private void closeDay() {
@@ -462,13 +511,41 @@ public final class HallState {
                         null,
                         null,
                         null));
-        TicketNumber number = TicketNumber.parse(e.ticket());
+        given(e.ticket());
+    }
+
+    /** A number is given out for ever: the next of its range is a higher one. */
+    private void given(String ticket) {
+        TicketNumber number = TicketNumber.parse(ticket);
+        int value = number.value();
         HallSnapshot.Numbers last = numbers(number.prefix());
-        numbers.put(
-                number.prefix(),
-                recovering
-                        ? new HallSnapshot.Numbers(last.hall(), number.value(), last.blocks())
-                        : new HallSnapshot.Numbers(number.value(), last.recovery(), last.blocks()));
+        HallConfig.Ranges ranges = config.ranges();
+        int hall = ranges.hall().contains(value) ? Math.max(last.hall(), value) : last.hall();
+        int recovery =
+                ranges.recovery().contains(value)
+                        ? Math.max(last.recovery(), value)
+                        : last.recovery();
+        int leased =
+                ranges.blocks().contains(value) ? Math.max(last.blocks(), value) : last.blocks();
+        numbers.put(number.prefix(), new HallSnapshot.Numbers(hall, recovery, leased));
+    }
+
+    /** Takes a ticket over as another epoch had left it, instead of what is known of it here. */
+    private void recovered(Ticket ticket) {
+        Ticket before = tickets.get(ticket.id());
+        if (before == null) {
+            store(ticket);
+        } else {
+            replace(ticket);
+        }
+        given(ticket.number());
+        if (before != null && before.status().atWindow()) {
+            put(known(requireNonNull(before.turn()).window()).free());
+        }
+        if (ticket.status().atWindow()) {
+            WindowState window = known(requireNonNull(ticket.turn()).window());
+            put(window.holding(ticket.id(), window.priorityRun()));
+        }
     }
 
     private void adopted(Event.TicketAdopted e) {

@@ -2,9 +2,10 @@ package org.hallkiosk.core.domain;
 
 import static java.util.Objects.requireNonNull;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Instant;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** Blocks of numbers, and the tickets that a dispenser issued alone (TICKET.md, offline). */
 final class OfflineRules {
@@ -24,7 +25,7 @@ final class OfflineRules {
         matter.forbid(Actor.Kind.STAFF);
         matter.requireOpenDay();
         HallConfig.Category category = matter.category(command.category());
-        if (state.leasesStopped()) {
+        if (state.doubt() != Doubt.NONE) {
             throw new RuleBroken(RefusalCode.RECOVERING);
         }
         HallConfig.Range range = state.config().ranges().blocks();
@@ -63,6 +64,10 @@ final class OfflineRules {
         String device = block == null ? matter.actor().id() : block.device();
         matter.requireDevice(device);
         requireNumberOf(block, command);
+        EarlierAdoption before = state.earlierAdoption(command.take());
+        if (before != null) {
+            return again(before, device, command);
+        }
         Ticket earlier = state.ticketOfTake(command.take());
         Estimates estimates = new Estimates(state);
         if (earlier != null) {
@@ -108,6 +113,18 @@ final class OfflineRules {
             return new Answer.TicketGiven(command.ticket(), id, null, null);
         }
         return given(estimates, command, id, place, earlier);
+    }
+
+    /** The adoption of an earlier day, handed in once more. */
+    private static Answer again(EarlierAdoption before, String device, Command.TicketAdopt command)
+            throws RuleBroken {
+        if (!before.device().equals(device)) {
+            throw new RuleBroken(RefusalCode.NOT_YOURS);
+        }
+        if (!before.number().equals(command.ticket())) {
+            throw new RuleBroken(RefusalCode.ID_REUSED);
+        }
+        return new Answer.TicketGiven(before.number(), before.ticketId(), null, null);
     }
 
     private Answer given(

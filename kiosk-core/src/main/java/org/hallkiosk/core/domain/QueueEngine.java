@@ -101,6 +101,7 @@ public final class QueueEngine {
             case Command.CloseDay _ -> new HallRules(matter).closeDay();
             case Command.StepClock c -> new HallRules(matter).stepClock(c);
             case Command.OpenEpoch c -> new HallRules(matter).openEpoch(c);
+            case Command.EndRecovery c -> new RecoveryRules(matter).end(c);
             case Command.MakeCheckpoint c -> new HallRules(matter).checkpoint(c);
         };
     }

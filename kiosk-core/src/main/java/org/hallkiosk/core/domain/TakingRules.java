@@ -47,8 +47,12 @@ final class TakingRules {
     private TicketNumber nextNumber(HallConfig.Category category) throws RuleBroken {
         HallConfig.Ranges ranges = state.config().ranges();
         HallSnapshot.Numbers last = state.numbers(category.prefix());
-        HallConfig.Range range = state.recovering() ? ranges.recovery() : ranges.hall();
-        int after = state.recovering() ? last.recovery() : last.hall();
+        boolean known = state.doubt() == Doubt.NONE;
+        if (state.doubt() == Doubt.RECOVERY) {
+            throw new RuleBroken(RefusalCode.RECOVERING);
+        }
+        HallConfig.Range range = known ? ranges.hall() : ranges.recovery();
+        int after = known ? last.hall() : last.recovery();
         for (int value = Math.max(range.from(), after + 1); value <= range.to(); value++) {
             TicketNumber number = new TicketNumber(category.prefix(), value);
             if (state.ticket(number.toString()) == null) {

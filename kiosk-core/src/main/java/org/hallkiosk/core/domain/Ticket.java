@@ -97,6 +97,28 @@ public record Ticket(
                 && (proof == null || !proof.provesPaper());
     }
 
+    /** As a recovery takes it over: an evaluation offered before the loss has expired. */
+    Ticket recovered(TicketStatus newStatus, Place newPlace) {
+        return new Ticket(
+                id,
+                number,
+                category,
+                device,
+                take,
+                adopted,
+                priority,
+                takenAt,
+                newPlace,
+                newStatus,
+                proof,
+                reported,
+                turn,
+                offer == null || offer.status() != OfferStatus.OPEN
+                        ? offer
+                        : offer.with(OfferStatus.EXPIRED),
+                newStatus == TicketStatus.PARKED ? parkedUntil : null);
+    }
+
     /** The same in another state; what is not parked any more has no time to return at. */
     Ticket with(TicketStatus newStatus) {
         return new Ticket(

@@ -90,6 +90,11 @@ public final class Announcer implements Hall.Listener {
                 case Event.TicketStarted e -> touched.add(e.window());
                 case Event.TicketFinished e -> touched.add(e.window());
                 case Event.TicketMissed e -> touched.add(e.window());
+                case Event.TicketRecovered e -> {
+                    if (e.ticket().turn() != null) {
+                        touched.add(e.ticket().turn().window());
+                    }
+                }
                 case Event.TicketParked e -> touched.add(e.window());
                 case Event.TicketResumed e -> touched.add(e.window());
                 case Event.TicketTransferred e -> touched.add(e.window());

@@ -1,13 +1,14 @@
 package org.hallkiosk.core.hall;
 
+import org.hallkiosk.core.domain.Command;
+import org.hallkiosk.core.domain.HallState;
+import org.hallkiosk.hal.time.Strand;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
-import org.hallkiosk.core.domain.Command;
-import org.hallkiosk.core.domain.HallState;
-import org.hallkiosk.hal.time.Strand;
 
 /**
  * Opens and closes the business days and watches the clock (EVENTS.md 4 and 5). On the hall's
@@ -77,7 +78,7 @@ final class BusinessDay {
 
     private void openIfDue() {
         HallState state = hall.state();
-        if (opening || state.epoch() == 0 || !state.clockTrusted()) {
+        if (opening || !hall.isServing() || state.epoch() == 0 || !state.clockTrusted()) {
             return;
         }
         LocalDate due = LocalDate.ofInstant(strand.now().minus(fromMidnight()), zone);

@@ -1,6 +1,5 @@
 package org.hallkiosk.core.hall;
 
-import java.util.List;
 import org.hallkiosk.core.bus.Topic;
 import org.hallkiosk.core.bus.Topics;
 import org.hallkiosk.core.domain.HallConfig;
@@ -15,6 +14,8 @@ import org.hallkiosk.core.wire.NoticeCodec;
 import org.hallkiosk.core.wire.ViewCodec;
 import org.hallkiosk.hal.time.Strand;
 
+import java.util.List;
+
 /**
  * The hall at the center's broker (OUTSIDE.md, the center's broker): the journal by the outbox, the
  * link with its will, and a repetition of what everybody in the hall may see. On the hall's strand.
@@ -24,7 +25,7 @@ public final class CenterUplink implements Announcer.Board {
     private final Topics topics;
     private final Strand strand;
     private final Bus bus;
-    private final Outbox outbox;
+    private final CenterRecovery recovery;
     private final ViewCodec views;
     private final NoticeCodec notices;
     private final boolean repeats;
@@ -39,14 +40,14 @@ public final class CenterUplink implements Announcer.Board {
             Topics topics,
             Strand strand,
             Bus bus,
-            Outbox outbox,
+            CenterRecovery recovery,
             ViewCodec views,
             NoticeCodec notices,
             boolean repeats) {
         this.topics = topics;
         this.strand = strand;
         this.bus = bus;
-        this.outbox = outbox;
+        this.recovery = recovery;
         this.views = views;
         this.notices = notices;
         this.repeats = repeats;
@@ -63,17 +64,17 @@ public final class CenterUplink implements Announcer.Board {
                 topics.link(), notices.encodeLink(false, connection, strand.now()));
     }
 
-    /** Connected: the link is announced, the backlog begins. */
+    /** Connected: the link is announced, then the center is compared with, then sent to. */
     public void connected(long connection) {
         connected = true;
         bus.retain(topics.link(), notices.encodeLink(true, connection, strand.now()));
-        outbox.connected();
+        recovery.connected();
     }
 
     /** Not connected any more. */
     public void disconnected() {
         connected = false;
-        outbox.disconnected();
+        recovery.disconnected();
     }
 
     /** Whether the center's broker is reached now. */
@@ -83,12 +84,22 @@ public final class CenterUplink implements Announcer.Board {
 
     /** Takes a message of the center. */
     public void received(Bus.Message message) {
-        if (topics.parse(message.topic()).orElse(null) instanceof Topic.CenterAck
-                && notices.decodeAck(message.payload())
+        switch (topics.parse(message.topic()).orElse(null)) {
+            case Topic.CenterAck ack -> acknowledged(message);
+            case Topic.CenterResponse response -> recovery.received(response.id(), message);
+            case Topic.CenterRequest own -> {
+                // The hall's own, which its subscription brings back.
+            }
+            case null, default -> refused++;
+        }
+    }
+
+    private void acknowledged(Bus.Message message) {
+        if (notices.decodeAck(message.payload())
                         instanceof Decoded.Good<NoticeCodec.Ack>(NoticeCodec.Ack ack)
                 && ack.epoch() <= Position.MAX_EPOCH
                 && ack.seq() <= Position.MAX_SEQ) {
-            outbox.acknowledged(new Position(ack.epoch(), ack.seq()));
+            recovery.acknowledged(new Position(ack.epoch(), ack.seq()));
         } else {
             refused++;
         }

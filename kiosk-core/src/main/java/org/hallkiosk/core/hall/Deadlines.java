@@ -4,6 +4,7 @@ import org.hallkiosk.core.domain.Command;
 import org.hallkiosk.core.domain.Event;
 import org.hallkiosk.core.domain.EventRecord;
 import org.hallkiosk.core.domain.Ticket;
+import org.hallkiosk.core.domain.TicketStatus;
 import org.hallkiosk.hal.time.Strand;
 
 import java.time.Duration;
@@ -62,12 +63,22 @@ final class Deadlines implements Hall.Listener {
                         expire(
                                 offered.ticketId(),
                                 Duration.between(entry.at(), offered.expiresAt()));
+                case Event.TicketRecovered recovered -> recovered(recovered.ticket());
                 case Event.TicketParked parked ->
                         putBack(parked.ticketId(), Duration.between(entry.at(), parked.until()));
                 default -> {
                     // Nothing that becomes due.
                 }
             }
+        }
+    }
+
+    private void recovered(Ticket ticket) {
+        Instant parkedUntil = ticket.parkedUntil();
+        if (ticket.status() == TicketStatus.REQUESTED) {
+            unconfirm(ticket.id(), PROOF);
+        } else if (parkedUntil != null) {
+            putBack(ticket.id(), left(parkedUntil, Duration.ofDays(1)));
         }
     }
 
@@ -105,7 +116,7 @@ final class Deadlines implements Hall.Listener {
 
     private static boolean passes(Hall.Result.Refused refused) {
         return switch (refused.refusal().code()) {
-            case DEGRADED, INTERNAL -> true;
+            case DEGRADED, RECOVERING, INTERNAL -> true;
             default -> false;
         };
     }

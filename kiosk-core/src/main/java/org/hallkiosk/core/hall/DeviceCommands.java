@@ -1,13 +1,6 @@
 package org.hallkiosk.core.hall;
 
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Optional;
-import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
+import org.hallkiosk.core.bus.Requester;
 import org.hallkiosk.core.bus.Topics;
 import org.hallkiosk.core.port.Bus;
 import org.hallkiosk.core.port.DeviceCommand;
@@ -15,6 +8,14 @@ import org.hallkiosk.core.port.DeviceReply;
 import org.hallkiosk.core.port.Ids;
 import org.hallkiosk.core.wire.DeviceCommandCodec;
 import org.hallkiosk.hal.time.Strand;
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /**
  * Asks devices: one command, one reply or none within the deadline (OUTSIDE.md, {@code command} and
@@ -23,25 +24,19 @@ import org.hallkiosk.hal.time.Strand;
 public final class DeviceCommands {
 
     /** Commands expire after at most 10 s (OUTSIDE.md). */
-    public static final Duration DEADLINE = Duration.ofSeconds(10);
+    public static final Duration DEADLINE = Requester.LONGEST;
 
     private final Topics topics;
-    private final Strand strand;
-    private final Bus bus;
+    private final Requester requester;
     private final DeviceCommandCodec codec;
     private final Ids ids;
-    private final Map<UUID, Waiting> waiting = new HashMap<>();
-    private long late;
-
-    private record Waiting(
-            String device, CompletableFuture<DeviceReply> reply, Strand.Timer deadline) {}
+    private final Map<UUID, CompletionStage<DeviceReply>> underWay = new HashMap<>();
 
     /** Makes it; replies come in by {@link #replied}. */
     public DeviceCommands(
             Topics topics, Strand strand, Bus bus, DeviceCommandCodec codec, Ids ids) {
         this.topics = topics;
-        this.strand = strand;
-        this.bus = bus;
+        this.requester = new Requester(bus, strand, ids::next);
         this.codec = codec;
         this.ids = ids;
     }
@@ -58,35 +53,39 @@ public final class DeviceCommands {
 
     /** Sends a command under an id that the asker chose; the device executes an id once. */
     public CompletionStage<DeviceReply> send(String device, UUID id, DeviceCommand command) {
-        Waiting under = waiting.get(id);
-        if (under != null) {
-            return under.reply;
+        CompletionStage<DeviceReply> before = underWay.get(id);
+        if (before != null) {
+            return before;
         }
         if (!Topics.isName(device)) {
             return CompletableFuture.completedStage(
                     DeviceReply.Failed.of(DeviceReply.Failure.DEVICE_GONE));
         }
         CompletableFuture<DeviceReply> reply = new CompletableFuture<>();
-        Strand.Timer deadline =
-                strand.after(DEADLINE, () -> end(id, DeviceReply.Failure.DEVICE_SILENT));
-        waiting.put(id, new Waiting(device, reply, deadline));
-        bus.publish(
-                        new Bus.Message(
-                                topics.deviceCommand(device, command.verb()),
-                                codec.encode(id, command),
-                                Bus.Quality.AT_LEAST_ONCE,
-                                false,
-                                Optional.of(DEADLINE),
-                                Optional.of(topics.deviceReply(device, id.toString())),
-                                Optional.of(id.toString().getBytes(StandardCharsets.US_ASCII)),
-                                Map.of()))
+        underWay.put(id, reply);
+        requester
+                .request(
+                        topics.deviceCommand(device, command.verb()),
+                        codec.encode(id, command),
+                        topics.deviceReply(device, id.toString()),
+                        DEADLINE)
                 .whenComplete(
-                        (sent, failure) -> {
-                            if (failure != null) {
-                                end(id, DeviceReply.Failure.DEVICE_GONE);
-                            }
+                        (message, failure) -> {
+                            underWay.remove(id);
+                            reply.complete(read(message, failure));
                         });
         return reply;
+    }
+
+    private DeviceReply read(Bus.@Nullable Message message, @Nullable Throwable failure) {
+        if (message != null) {
+            return codec.decodeReply(message.payload())
+                    .orElseGet(() -> DeviceReply.Failed.of(DeviceReply.Failure.DEVICE_SILENT));
+        }
+        return DeviceReply.Failed.of(
+                failure instanceof Requester.NoAnswer
+                        ? DeviceReply.Failure.DEVICE_SILENT
+                        : DeviceReply.Failure.DEVICE_GONE);
     }
 
     /** Whether the evaluator was opened. */
@@ -97,34 +96,12 @@ public final class DeviceCommands {
     }
 
     /** A reply came in on a device's own topic. */
-    public void replied(String device, String id, byte[] payload) {
-        Waiting asked = null;
-        try {
-            asked = waiting.get(UUID.fromString(id));
-        } catch (IllegalArgumentException notOurs) {
-            // Counted below: only our ids are answered here.
-        }
-        if (asked == null || !asked.device.equals(device)) {
-            late++;
-            return;
-        }
-        waiting.remove(UUID.fromString(id));
-        asked.deadline.cancel();
-        asked.reply.complete(
-                codec.decodeReply(payload)
-                        .orElseGet(() -> DeviceReply.Failed.of(DeviceReply.Failure.DEVICE_SILENT)));
+    public void replied(Bus.Message message) {
+        requester.received(message);
     }
 
     /** How many replies came to nothing that was asked, or too late. */
     public long late() {
-        return late;
-    }
-
-    private void end(UUID id, DeviceReply.Failure failure) {
-        Waiting asked = waiting.remove(id);
-        if (asked != null) {
-            asked.deadline.cancel();
-            asked.reply.complete(DeviceReply.Failed.of(failure));
-        }
+        return requester.late();
     }
 }

@@ -1,5 +1,34 @@
 package org.hallkiosk.core.hall;
 
+import org.hallkiosk.core.domain.Actor;
+import org.hallkiosk.core.domain.Answer;
+import org.hallkiosk.core.domain.Command;
+import org.hallkiosk.core.domain.Context;
+import org.hallkiosk.core.domain.Decision;
+import org.hallkiosk.core.domain.Event;
+import org.hallkiosk.core.domain.EventRecord;
+import org.hallkiosk.core.domain.HallSnapshot;
+import org.hallkiosk.core.domain.HallState;
+import org.hallkiosk.core.domain.HandIn;
+import org.hallkiosk.core.domain.QueueEngine;
+import org.hallkiosk.core.domain.Refusal;
+import org.hallkiosk.core.domain.RefusalCode;
+import org.hallkiosk.core.journal.Batch;
+import org.hallkiosk.core.journal.ChainHash;
+import org.hallkiosk.core.journal.Entry;
+import org.hallkiosk.core.journal.Journal;
+import org.hallkiosk.core.journal.JournalHealth;
+import org.hallkiosk.core.journal.Outcome;
+import org.hallkiosk.core.journal.Position;
+import org.hallkiosk.core.journal.Snapshot;
+import org.hallkiosk.core.journal.StoredAnswer;
+import org.hallkiosk.core.port.Ids;
+import org.hallkiosk.core.wire.Decoded;
+import org.hallkiosk.core.wire.EventCodec;
+import org.hallkiosk.core.wire.SnapshotCodec;
+import org.hallkiosk.hal.time.Strand;
+import org.jspecify.annotations.Nullable;
+
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayDeque;
@@ -11,31 +40,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
-import org.hallkiosk.core.domain.Actor;
-import org.hallkiosk.core.domain.Answer;
-import org.hallkiosk.core.domain.Command;
-import org.hallkiosk.core.domain.Context;
-import org.hallkiosk.core.domain.Decision;
-import org.hallkiosk.core.domain.Event;
-import org.hallkiosk.core.domain.EventRecord;
-import org.hallkiosk.core.domain.HallState;
-import org.hallkiosk.core.domain.HandIn;
-import org.hallkiosk.core.domain.QueueEngine;
-import org.hallkiosk.core.domain.Refusal;
-import org.hallkiosk.core.domain.RefusalCode;
-import org.hallkiosk.core.journal.Batch;
-import org.hallkiosk.core.journal.Entry;
-import org.hallkiosk.core.journal.Journal;
-import org.hallkiosk.core.journal.JournalHealth;
-import org.hallkiosk.core.journal.Outcome;
-import org.hallkiosk.core.journal.Position;
-import org.hallkiosk.core.journal.Snapshot;
-import org.hallkiosk.core.journal.StoredAnswer;
-import org.hallkiosk.core.port.Ids;
-import org.hallkiosk.core.wire.EventCodec;
-import org.hallkiosk.core.wire.SnapshotCodec;
-import org.hallkiosk.hal.time.Strand;
-import org.jspecify.annotations.Nullable;
+import java.util.function.LongConsumer;
 
 /**
  * The one writer of a hall: it lets the engine decide, makes the events durable, and only then lets
@@ -68,6 +73,9 @@ public final class Hall {
     private HallState tentative = new HallState();
     private Position next = new Position(1, 1);
     private boolean resetting;
+    private boolean serving;
+    private Position segmentBegun = Position.START;
+    private LongConsumer epochAhead = epoch -> {};
 
     /** Told what has become durable. */
     public interface Listener {
@@ -135,20 +143,111 @@ public final class Hall {
      *     newer release, and going on without it would forget what happened
      */
     public void replay() {
-        Optional<Snapshot> snapshot = journal.recovery().snapshot();
-        committed =
-                snapshot.map(s -> HallState.of(snapshots.decode(s.bytes()).orThrow()))
-                        .orElseGet(HallState::new);
-        Position at = snapshot.map(Snapshot::position).orElse(Position.START);
-        for (List<Entry> page = journal.read(at, REPLAY_PAGE);
-                !page.isEmpty();
-                page = journal.read(at, REPLAY_PAGE)) {
-            for (Entry entry : page) {
-                committed.apply(events.decode(entry.bytes()).orThrow());
-                at = entry.position();
+        committed = stateAt(journal.head());
+        startFromCommitted();
+    }
+
+    /**
+     * The state after an event, from the newest snapshot before it that can be read. It follows
+     * what each epoch says it continues: events of an earlier epoch that were brought back behind
+     * that point are history, and what they meant is in later events (docs/adr/0011-restore.md).
+     *
+     * @throws java.io.UncheckedIOException when the journal cannot be read
+     * @throws IllegalArgumentException when the journal does not hold it, or an event cannot be
+     *     understood
+     */
+    HallState stateAt(Position position) {
+        List<Position> ends = path(position);
+        HallState state = new HallState();
+        Position from = Position.START;
+        for (Optional<Snapshot> next = journal.snapshot(position);
+                next.isPresent() && from.equals(Position.START);
+                next = before(next.get())) {
+            Position at = next.get().position();
+            boolean onPath =
+                    ends.stream().anyMatch(e -> e.epoch() == at.epoch() && e.seq() >= at.seq());
+            if (onPath
+                    && snapshots.decode(next.get().bytes())
+                            instanceof Decoded.Good<HallSnapshot>(HallSnapshot snapshot)) {
+                state = HallState.of(snapshot);
+                from = at;
             }
         }
-        startFromCommitted();
+        for (Position end : ends) {
+            if (end.isAfter(from)) {
+                apply(state, from.epoch() == end.epoch() ? from.seq() : 0, end);
+            }
+        }
+        if (state.epoch() != position.epoch() || state.seq() != position.seq()) {
+            throw new IllegalArgumentException("The journal does not lead to " + position);
+        }
+        return state;
+    }
+
+    private Optional<Snapshot> before(Snapshot snapshot) {
+        Position at = snapshot.position();
+        return at.seq() == 0
+                ? Optional.empty()
+                : journal.snapshot(new Position(at.epoch(), at.seq() - 1));
+    }
+
+    /** The last event of each epoch on the way to a position, oldest first. */
+    private List<Position> path(Position position) {
+        List<Position> ends = new ArrayList<>();
+        Position end = position;
+        while (end.seq() > 0) {
+            ends.addFirst(end);
+            List<Entry> first = journal.read(new Position(end.epoch(), 0), 1);
+            boolean held =
+                    !first.isEmpty() && first.getFirst().position().equals(first(end.epoch()));
+            if (!held
+                    || !(events.decode(first.getFirst().bytes()).orThrow().event()
+                            instanceof Event.EpochOpened opened)
+                    || opened.previousEpoch() >= end.epoch()) {
+                break;
+            }
+            end = new Position(opened.previousEpoch(), opened.previousSeq());
+        }
+        return ends;
+    }
+
+    private static Position first(long epoch) {
+        return new Position(epoch, 1);
+    }
+
+    private void apply(HallState state, long after, Position end) {
+        Position at = new Position(end.epoch(), after);
+        while (end.isAfter(at)) {
+            int limit = (int) Math.min(REPLAY_PAGE, end.seq() - at.seq());
+            List<Entry> page = journal.read(at, limit);
+            if (page.isEmpty() || page.getLast().position().isAfter(end)) {
+                throw new IllegalArgumentException("Events after " + at + " are not held");
+            }
+            for (Entry entry : page) {
+                state.apply(events.decode(entry.bytes()).orThrow());
+            }
+            at = page.getLast().position();
+        }
+    }
+
+    /** Goes on in the epoch of the journal: nothing is to be opened first. */
+    void resume() {
+        serving = true;
+    }
+
+    /** Whether commands are decided: the journal's epoch is open. */
+    boolean isServing() {
+        return serving;
+    }
+
+    /** The epoch in which the next command is decided. */
+    long tentativeEpoch() {
+        return tentative.epoch();
+    }
+
+    /** Asked before an adoption is decided whose lease is of a later epoch than is known here. */
+    void onEpochAhead(LongConsumer listener) {
+        epochAhead = listener;
     }
 
     /** The hall's id. */
@@ -190,6 +289,15 @@ public final class Hall {
             Question question, Function<Answer, Optional<StoredAnswer>> stored) {
         if (resetting) {
             return refused(Refusal.of(RefusalCode.DEGRADED));
+        }
+        if (question.command() instanceof Command.OpenEpoch) {
+            serving = true;
+        } else if (!serving || tentative.epoch() == 0) {
+            return refused(Refusal.of(RefusalCode.RECOVERING));
+        }
+        if (question.command() instanceof Command.TicketAdopt adopt
+                && adopt.epoch() > tentative.epoch()) {
+            epochAhead.accept(adopt.epoch());
         }
         EvaluationTokens.Token token = tokens.fresh();
         UUID newId =
@@ -318,17 +426,30 @@ public final class Hall {
     }
 
     /**
-     * Stores a snapshot and begins a new segment (EVENTS.md 9). Only when nothing is being written;
-     * otherwise it does nothing and the caller tries again later.
+     * Stores a snapshot and begins a new segment (EVENTS.md 9), whose first event says so. Only
+     * when nothing is being written and something has happened since the last one; otherwise it
+     * does nothing and the caller tries again later.
      *
      * @return whether a checkpoint was begun
      */
     public boolean checkpoint(Journal.Done done) {
-        if (!pending.isEmpty() || resetting || committed.epoch() == 0) {
+        if (!pending.isEmpty() || resetting || !serving || committed.epoch() == 0) {
             return false;
         }
         Position position = new Position(committed.epoch(), committed.seq());
+        List<Entry> last = journal.read(new Position(position.epoch(), position.seq() - 1), 1);
+        boolean begun = position.equals(segmentBegun);
+        if (last.isEmpty() || begun || !position.equals(journal.head())) {
+            return false;
+        }
         journal.checkpoint(new Snapshot(position, snapshots.encode(committed.snapshot())), done);
+        // In the same turn, so that it is the first event of the segment.
+        segmentBegun = new Position(position.epoch(), position.seq() + 1);
+        submit(
+                Question.system(
+                        "checkpoint",
+                        new Command.MakeCheckpoint(
+                                position.seq(), ChainHash.hex(last.getFirst().hash()))));
         return true;
     }
 

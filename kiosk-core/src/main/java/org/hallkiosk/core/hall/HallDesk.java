@@ -1,10 +1,6 @@
 package org.hallkiosk.core.hall;
 
-import java.time.Duration;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Stream;
+import org.hallkiosk.core.bus.Responder;
 import org.hallkiosk.core.bus.Topic;
 import org.hallkiosk.core.bus.Topics;
 import org.hallkiosk.core.domain.Actor;
@@ -18,6 +14,10 @@ import org.hallkiosk.core.port.Bus;
 import org.hallkiosk.core.wire.NoticeCodec;
 import org.hallkiosk.core.wire.ViewCodec;
 
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
 /**
  * The hall at its broker: requests in, answers out, what everybody may see retained. Who asks is in
  * the topic; a response topic that is not the asker's own is refused and counted (OUTSIDE.md,
@@ -25,13 +25,11 @@ import org.hallkiosk.core.wire.ViewCodec;
  */
 public final class HallDesk implements Announcer.Board {
 
-    /** A request expires after at most 10 s (OUTSIDE.md). */
-    private static final Duration MAX_EXPIRY = Duration.ofSeconds(10);
-
     private static final System.Logger LOG = System.getLogger(HallDesk.class.getName());
 
     private final Topics topics;
     private final Bus bus;
+    private final Responder responder;
     private final RequestDesk desk;
     private final DeviceCommands devices;
     private final DeviceBoard board;
@@ -54,6 +52,7 @@ public final class HallDesk implements Announcer.Board {
             boolean demo) {
         this.topics = topics;
         this.bus = bus;
+        this.responder = new Responder(bus, topics);
         this.desk = desk;
         this.devices = devices;
         this.board = board;
@@ -80,61 +79,24 @@ public final class HallDesk implements Announcer.Board {
         Optional<Topic> topic = topics.parse(message.topic());
         switch (topic.orElse(null)) {
             case Topic.DeviceStatus status -> board.status(status.device(), message.payload());
-            case Topic.DeviceReply reply ->
-                    devices.replied(reply.device(), reply.id(), message.payload());
-            case Topic.DeviceRequest request -> deviceRequest(request, message);
-            case Topic.DemoRequest request when demo -> demoRequest(request, message);
+            case Topic.DeviceReply reply -> devices.replied(message);
+            case Topic.DeviceRequest(String device, String verb) ->
+                    request(Actor.device(device), verb, Responder.expires(message), message);
+            case Topic.DemoRequest(String verb) when demo ->
+                    request(Actor.demo(), verb, true, message);
             case null, default -> ignore(message, "it is no request");
         }
     }
 
-    private void deviceRequest(Topic.DeviceRequest request, Bus.Message message) {
-        String own = Topics.BASE + topics.hall() + "/device/" + request.device() + "/response/";
-        String answerTo = message.responseTopic().orElse("");
-        if (!answerTo.startsWith(own)) {
-            ignore(message, "its response topic is not the device's own");
-            return;
+    private void request(Actor actor, String verb, boolean expires, Bus.Message message) {
+        Responder.Answer answer = responder.answerTo(message).orElse(null);
+        if (answer == null) {
+            ignore(message, "its response topic is not the asker's own");
+        } else if (!expires) {
+            answer.send(desk.refuse(Refusal.of(RefusalCode.NO_EXPIRY)));
+        } else {
+            desk.request(actor, verb, message.payload()).thenAccept(answer::send);
         }
-        Duration expiry = message.expiry().orElse(null);
-        if (expiry == null || expiry.compareTo(MAX_EXPIRY) > 0) {
-            answer(message, answerTo, desk.refuse(Refusal.of(RefusalCode.NO_EXPIRY)));
-            return;
-        }
-        desk.request(Actor.device(request.device()), request.verb(), message.payload())
-                .thenAccept(bytes -> answer(message, answerTo, bytes));
-    }
-
-    private void demoRequest(Topic.DemoRequest request, Bus.Message message) {
-        String answerTo = message.responseTopic().orElse("");
-        if (answerTo.startsWith("hk/") || answerTo.startsWith("$")) {
-            ignore(message, "its response topic is not the demo's");
-            return;
-        }
-        desk.request(Actor.demo(), request.verb(), message.payload())
-                .thenAccept(
-                        bytes -> {
-                            if (!answerTo.isEmpty()) {
-                                answer(message, answerTo, bytes);
-                            }
-                        });
-    }
-
-    private void answer(Bus.Message request, String topic, byte[] bytes) {
-        bus.publish(
-                        new Bus.Message(
-                                topic,
-                                bytes,
-                                Bus.Quality.AT_LEAST_ONCE,
-                                false,
-                                Optional.of(MAX_EXPIRY),
-                                Optional.empty(),
-                                request.correlation(),
-                                Map.of()))
-                .exceptionally(
-                        notSent -> {
-                            // The asker repeats its request and gets the stored answer.
-                            return null;
-                        });
     }
 
     private void ignore(Bus.Message message, String why) {

@@ -6,6 +6,8 @@ import org.hallkiosk.core.domain.Command;
 import org.hallkiosk.core.domain.HallConfig;
 import org.hallkiosk.core.domain.QueueEngine;
 import org.hallkiosk.core.domain.Staff;
+import org.hallkiosk.core.health.ConnectionHealth;
+import org.hallkiosk.core.health.CoreFault;
 import org.hallkiosk.core.journal.Journal;
 import org.hallkiosk.core.port.Bus;
 import org.hallkiosk.core.port.Ids;
@@ -54,6 +56,8 @@ public final class HallRole {
     private final DeviceCommands devices;
     private final DeviceBoard board;
     private final Outbox outbox;
+    private final CenterRecovery recovery;
+    private final HallHealth health;
     private final CenterUplink uplink;
     private final Announcer announcer;
     private final BusinessDay businessDay;
@@ -62,6 +66,8 @@ public final class HallRole {
     private final List<Bus> buses;
     private final Bus hallBus;
     private final Bus centerBus;
+    private final ConnectionHealth hallLink;
+    private final ConnectionHealth centerLink;
     private boolean running;
 
     /**
@@ -72,6 +78,7 @@ public final class HallRole {
      * @param initial the configuration of a hall whose journal is empty; null = none, then it waits
      *     for one
      * @param demo whether clients without credentials may ask, on a loopback broker alone
+     * @param center whether the hall has a center: without one, nobody is waited for
      * @param macKey the key for {@link org.hallkiosk.core.domain.TicketMac}
      */
     public record Settings(
@@ -81,6 +88,7 @@ public final class HallRole {
             LocalTime startOfDay,
             @Nullable Initial initial,
             boolean demo,
+            boolean center,
             byte[] macKey) {}
 
     /**
@@ -163,9 +171,30 @@ public final class HallRole {
                 new HallDesk(
                         topics, hallBus, desk, devices, board, views, notices, settings.demo());
         outbox = new Outbox(topics, strand, journal, centerBus);
+        EventCodec events = new EventCodec(json);
+        recovery =
+                new CenterRecovery(
+                        topics,
+                        strand,
+                        hall,
+                        journal,
+                        centerBus,
+                        outbox,
+                        events,
+                        notices,
+                        ids,
+                        this::serve);
+        hall.onEpochAhead(recovery::leaseSeen);
+        health = new HallHealth(hall, journal, recovery, strand);
+        hallLink =
+                new ConnectionHealth(
+                        "hall-broker", CoreFault.HALL_UNREACHABLE, health.device(), strand);
+        centerLink =
+                new ConnectionHealth(
+                        "center-broker", CoreFault.CENTER_UNREACHABLE, health.device(), strand);
         uplink =
                 new CenterUplink(
-                        topics, strand, centerBus, outbox, views, notices, hallBus != centerBus);
+                        topics, strand, centerBus, recovery, views, notices, hallBus != centerBus);
         board.onStatus(uplink::device);
         List<Announcer.Board> all = new ArrayList<>(boards);
         all.add(hallDesk);
@@ -180,17 +209,29 @@ public final class HallRole {
         hall.addListener(deadlines);
         hall.addListener(offers);
         hall.addListener(outbox);
+        hall.addListener(health);
     }
 
     /**
-     * Rebuilds the state, which blocks for as long as that takes, and begins to serve.
+     * Rebuilds the state, which blocks for as long as that takes, and begins to serve: at once, or
+     * when the center has told what a new or restored journal does not hold, at most ten seconds
+     * later.
      *
      * @throws java.io.UncheckedIOException when the journal cannot be read
+     * @throws IllegalArgumentException when it cannot be understood
      */
     public void start() {
         running = true;
         hall.replay();
-        openEpoch();
+        recovery.begin(settings.center());
+        health.start();
+        openBuses();
+        strand.after(CHECKPOINT, this::checkpoint);
+        strand.after(BACKUP, this::backup);
+    }
+
+    /** The epoch is being opened, or goes on. */
+    private void serve() {
         if (settings.initial() != null && hall.state().config().version() == 0) {
             hall.submit(
                     Hall.Question.system(
@@ -208,17 +249,6 @@ public final class HallRole {
         offers.resume();
         businessDay.start();
         announcer.start();
-        openBuses();
-        strand.after(CHECKPOINT, this::checkpoint);
-        strand.after(BACKUP, this::backup);
-    }
-
-    private void openEpoch() {
-        boolean restored = journal.recovery().restored();
-        long known = Math.max(journal.recovery().greatestEpoch(), journal.cursor("center").epoch());
-        if (hall.state().epoch() == 0 || restored) {
-            hall.submit(Hall.Question.system("start", new Command.OpenEpoch(known + 1, restored)));
-        }
     }
 
     private void openBuses() {
@@ -254,10 +284,7 @@ public final class HallRole {
 
     private void backup() {
         if (running) {
-            journal.backup(
-                    done -> {
-                        // A refusal shows in the journal's health.
-                    });
+            journal.backup(health::backupEnded);
             strand.after(BACKUP, this::backup);
         }
     }
@@ -269,6 +296,8 @@ public final class HallRole {
      */
     public CompletionStage<Void> stop() {
         running = false;
+        recovery.stop();
+        health.stop();
         businessDay.stop();
         announcer.stop();
         CompletableFuture<?>[] ends =
@@ -303,6 +332,11 @@ public final class HallRole {
         return outbox;
     }
 
+    /** What is wrong with the hall itself. */
+    public HallHealth health() {
+        return health;
+    }
+
     /** The connection to the center. */
     public CenterUplink uplink() {
         return uplink;
@@ -310,10 +344,19 @@ public final class HallRole {
 
     private final class AtHall implements Bus.Handler {
         @Override
-        public void connected(long connection) {}
+        public void connected(long connection) {
+            hallLink.connected();
+        }
 
         @Override
-        public void disconnected(String why) {}
+        public void disconnected(String why) {
+            hallLink.disconnected(why);
+        }
+
+        @Override
+        public void alarmed(Bus.Alarm alarm) {
+            hallLink.alarmed(alarm);
+        }
 
         @Override
         public void received(Bus.Message message) {
@@ -324,12 +367,19 @@ public final class HallRole {
     private final class AtCenter implements Bus.Handler {
         @Override
         public void connected(long connection) {
+            centerLink.connected();
             uplink.connected(connection);
         }
 
         @Override
         public void disconnected(String why) {
+            centerLink.disconnected(why);
             uplink.disconnected();
+        }
+
+        @Override
+        public void alarmed(Bus.Alarm alarm) {
+            centerLink.alarmed(alarm);
         }
 
         @Override
@@ -342,12 +392,19 @@ public final class HallRole {
     private final class Both implements Bus.Handler {
         @Override
         public void connected(long connection) {
+            hallLink.connected();
             uplink.connected(connection);
         }
 
         @Override
         public void disconnected(String why) {
+            hallLink.disconnected(why);
             uplink.disconnected();
+        }
+
+        @Override
+        public void alarmed(Bus.Alarm alarm) {
+            hallLink.alarmed(alarm);
         }
 
         @Override

@@ -1,10 +1,5 @@
 package org.hallkiosk.core.hall;
 
-import java.time.Duration;
-import java.util.HexFormat;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.hallkiosk.core.bus.Topics;
 import org.hallkiosk.core.domain.EventRecord;
 import org.hallkiosk.core.journal.Entry;
@@ -12,6 +7,12 @@ import org.hallkiosk.core.journal.Journal;
 import org.hallkiosk.core.journal.Position;
 import org.hallkiosk.core.port.Bus;
 import org.hallkiosk.hal.time.Strand;
+
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * Sends the journal to the center: the stored bytes, in order, at least once (EVENTS.md 7). The
@@ -25,7 +26,9 @@ public final class Outbox implements Hall.Listener {
 
     private static final int PAGE = 100;
     private static final Duration NO_PROGRESS = Duration.ofSeconds(10);
-    private static final String CURSOR = "center";
+
+    /** The journal's cursor: what the center has acknowledged. */
+    static final String CURSOR = "center";
 
     private final Topics topics;
     private final Strand strand;
@@ -40,7 +43,7 @@ public final class Outbox implements Hall.Listener {
     private boolean sending;
     private int generation;
 
-    /** Makes it; it sends once {@link #connected}. */
+    /** Makes it; it sends once {@link #begin}. */
     public Outbox(Topics topics, Strand strand, Journal journal, Bus bus) {
         this.topics = topics;
         this.strand = strand;
@@ -50,26 +53,29 @@ public final class Outbox implements Hall.Listener {
         this.sent = acknowledged;
     }
 
-    /** The connection to the center is there: begins behind what the center acknowledged. */
-    public void connected() {
+    /** The center may be sent to: begins behind what the center acknowledged. */
+    void begin() {
         connected = true;
         restart();
     }
 
-    /** The connection is gone. */
-    public void disconnected() {
+    /** Sends nothing until {@link #begin}. */
+    void hold() {
         connected = false;
         generation++;
     }
 
-    /** The center has committed everything up to here. */
-    public void acknowledged(Position position) {
-        if (position.isAfter(journal.head())) {
-            // An acknowledgement of what this journal does not hold: the center knows more than we
-            // do, which is the restore's business (EVENTS.md 10), not the outbox's.
-            return;
-        }
-        if (position.isAfter(acknowledged)) {
+    /**
+     * The center has committed everything up to here and nothing after it. When that is less than
+     * it had acknowledged before, it has lost its store and gets everything again.
+     *
+     * @param position not after the journal's head
+     */
+    void acknowledged(Position position) {
+        if (acknowledged.isAfter(position)) {
+            acknowledged = position;
+            restart();
+        } else if (position.isAfter(acknowledged)) {
             acknowledged = position;
             journal.advance(CURSOR, position);
             progressAt = strand.nanoTime();

@@ -1,17 +1,5 @@
 package org.hallkiosk.core.hall;
 
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneId;
-import java.util.HashMap;
-import java.util.HexFormat;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
-import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.random.RandomGenerator;
 import org.hallkiosk.core.domain.Actor;
 import org.hallkiosk.core.domain.Answer;
 import org.hallkiosk.core.domain.Command;
@@ -25,12 +13,29 @@ import org.hallkiosk.core.wire.AnswerCodec;
 import org.hallkiosk.core.wire.Request;
 import org.hallkiosk.core.wire.RequestCodec;
 
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.random.RandomGenerator;
+
 /**
  * Where requests come in, from the bus or a page, and answers go out: each request takes effect
  * once and gets the same answer however often it is sent (OUTSIDE.md, a request). On the hall's
  * strand.
  */
 public final class RequestDesk {
+
+    /** What only a technician may do, and only over HTTP (OUTSIDE.md). */
+    private static final Set<String> TECHNICIANS_VERBS = Set.of("config.put", "day.open");
 
     private final Hall hall;
     private final Journal journal;
@@ -78,6 +83,26 @@ public final class RequestDesk {
      * @return the answer's bytes, when it may be given; never exceptionally
      */
     public CompletionStage<byte[]> request(Actor actor, String verb, byte[] body) {
+        return TECHNICIANS_VERBS.contains(verb)
+                ? done(refuse(Refusal.of(RefusalCode.NOT_ALLOWED)))
+                : decode(actor, verb, body);
+    }
+
+    /**
+     * Takes a request of somebody who is logged in over HTTP as a technician: the verbs of {@link
+     * #request}, and besides {@code config.put} and {@code day.open} (OUTSIDE.md). No message of a
+     * bus comes here.
+     *
+     * @param actor the technician as a member of staff; in the demo the demo's identity
+     * @return as {@link #request}
+     */
+    public CompletionStage<byte[]> technician(Actor actor, String verb, byte[] body) {
+        return actor.kind() == Actor.Kind.DEVICE
+                ? done(refuse(Refusal.of(RefusalCode.NOT_ALLOWED)))
+                : decode(actor, verb, body);
+    }
+
+    private CompletionStage<byte[]> decode(Actor actor, String verb, byte[] body) {
         return switch (requests.decode(verb, body, actor.id())) {
             case RequestCodec.Reading.Refused bad -> done(refuse(bad.refusal()));
             case RequestCodec.Reading.Understood understood ->

@@ -13,12 +13,20 @@ public enum CoreFault implements FaultCode {
     JOURNAL_DEGRADED("journal.degraded", FaultLevel.ERROR),
     /** The journal was damaged and restored from a backup. [what] */
     JOURNAL_RESTORED("journal.restored", FaultLevel.ERROR),
+    /** No copy of the journal could be written. [why] */
+    JOURNAL_BACKUP("journal.backup", FaultLevel.WARNING),
+    /** Events may be missing; numbers come from the recovery range. [why] */
+    HALL_RECOVERING("hall.recovering", FaultLevel.ERROR),
+    /** Numbers of today were lost for ever; it ends with the next business day. */
+    NUMBERS_DOUBTFUL("hall.numbers-doubtful", FaultLevel.NOTICE),
     /** The wall clock jumped; a person must confirm the date. [seconds] */
     CLOCK_STEPPED("clock.stepped", FaultLevel.ERROR),
     /** Another client uses this device's identity. */
     IDENTITY_TWICE("identity.twice", FaultLevel.ERROR),
     /** The broker does not let this identity in. */
-    IDENTITY_REFUSED("identity.refused", FaultLevel.ERROR);
+    IDENTITY_REFUSED("identity.refused", FaultLevel.ERROR),
+    /** The broker's certificate is not one to trust, or this identity's own is unusable. */
+    BROKER_UNTRUSTED("broker.untrusted", FaultLevel.ERROR);
 
     private final String code;
     private final FaultLevel level;

@@ -1,6 +1,7 @@
 package org.hallkiosk.core.journal;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -56,11 +57,42 @@ record Chain(byte[] start, long fence, NavigableMap<Long, Tip> tips) {
         Position first = batch.first();
         Tip tip = tips.get(first.epoch());
         boolean opensEpoch = tip == null;
-        checkSequence(first, tip == null ? 0 : tip.position().seq(), opensEpoch);
+        checkSequence(first, tip == null ? 0 : tip.position().seq());
         byte[] hash = tip == null ? headHash() : tip.hash();
         Optional<byte[]> epochStart = opensEpoch ? Optional.of(hash) : Optional.empty();
 
+        List<Entry> entries = entries(batch, hash);
+        Chain after = with(new Tip(entries.getLast().position(), entries.getLast().hash()));
+        return new Extension(entries, opensEpoch ? after.withFence(0) : after, epochStart);
+    }
+
+    /**
+     * Adds events that were lost and found again, see {@link Journal#refill}.
+     *
+     * @throws RefusedWrite when they do not follow, or one is too large
+     */
+    Extension refill(Batch batch, byte[] previous) throws RefusedWrite {
+        Position first = batch.first();
+        Tip tip = tips.get(first.epoch());
+        boolean follows =
+                tip == null
+                        ? first.seq() == 1
+                        : first.seq() == tip.position().seq() + 1
+                                && Arrays.equals(previous, tip.hash());
+        if (!follows) {
+            throw new RefusedWrite(
+                    Outcome.Reason.OUT_OF_SEQUENCE, first + " does not follow what is held");
+        }
+        List<Entry> entries = entries(batch, previous);
+        Tip last = new Tip(entries.getLast().position(), entries.getLast().hash());
+        return new Extension(
+                entries, with(last), tip == null ? Optional.of(previous) : Optional.empty());
+    }
+
+    private static List<Entry> entries(Batch batch, byte[] previous) throws RefusedWrite {
+        Position first = batch.first();
         List<Entry> entries = new ArrayList<>(batch.events().size());
+        byte[] hash = previous;
         long seq = first.seq();
         for (byte[] event : batch.events()) {
             if (event.length > Batch.MAX_EVENT_BYTES) {
@@ -70,21 +102,18 @@ record Chain(byte[] start, long fence, NavigableMap<Long, Tip> tips) {
             hash = ChainHash.next(hash, event);
             entries.add(new Entry(new Position(first.epoch(), seq++), event, hash));
         }
-        Chain after = with(new Tip(entries.getLast().position(), hash));
-        return new Extension(entries, opensEpoch ? after.withFence(0) : after, epochStart);
+        return entries;
     }
 
-    private void checkSequence(Position first, long lastSeq, boolean opensEpoch)
-            throws RefusedWrite {
+    private void checkSequence(Position first, long lastSeq) throws RefusedWrite {
         if (first.epoch() <= fence) {
             throw new RefusedWrite(
                     Outcome.Reason.OUT_OF_SEQUENCE,
                     first + " is not above epoch " + fence + ", and the journal was restored");
         }
-        if (opensEpoch && first.epoch() <= head().epoch()) {
+        if (first.epoch() < head().epoch()) {
             throw new RefusedWrite(
-                    Outcome.Reason.OUT_OF_SEQUENCE,
-                    first + " belongs to an epoch that is not held and not new");
+                    Outcome.Reason.OUT_OF_SEQUENCE, first + " belongs to an epoch that is over");
         }
         if (first.seq() != lastSeq + 1) {
             throw new RefusedWrite(

@@ -32,10 +32,23 @@ public interface Journal extends AutoCloseable {
     /**
      * Adds events and an answer in one transaction. A batch continues its epoch. The first event of
      * a higher epoch than all before has seq 1 and begins that epoch; its chain starts from the
-     * hash of the head. A batch of an earlier epoch must continue that epoch: it brings in what was
-     * lost here and fetched from the center, and discards the snapshots after it.
+     * hash of the head.
      */
     void append(Batch batch, Done done);
+
+    /**
+     * Brings back events that were lost here and that the center still held. They continue an epoch
+     * that is held, or are the first of one that is not. May be called while a restored journal
+     * waits for its new epoch, and later, when they are behind the head: no event after them is
+     * changed by that.
+     *
+     * @param batch without an answer
+     * @param previous the chain hash that the first one follows
+     */
+    void refill(Batch batch, byte[] previous, Done done);
+
+    /** The newest snapshot kept that is not after a position. */
+    Optional<Snapshot> snapshot(Position atMost);
 
     /**
      * The stored answer of a request. An answer whose append is still under way is not found: the

@@ -1,5 +1,7 @@
 package org.hallkiosk.core.journal;
 
+import org.hallkiosk.hal.time.Strand;
+
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -14,7 +16,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.hallkiosk.hal.time.Strand;
 
 /**
  * A journal without a disk, for simulations: deterministic under {@link
@@ -171,23 +172,37 @@ public final class MemoryJournal implements Journal {
             throw new RefusedWrite(
                     Outcome.Reason.CONFLICT, "There is an answer: " + answer.get().requestId());
         }
-        boolean below = !batch.events().isEmpty() && !batch.first().isAfter(disk.chain.head());
-        if (below) {
-            if (!disk.events.isEmpty() && disk.events.firstKey().isAfter(batch.first())) {
-                throw new RefusedWrite(
-                        Outcome.Reason.OUT_OF_SEQUENCE,
-                        batch.first() + " belongs to an archived segment");
-            }
-            disk.checkpoints.tailSet(batch.first(), true).clear();
-            disk.snapshots.tailMap(batch.first(), true).clear();
-        }
         if (extension.epochStart().isPresent()) {
-            disk.epochStarts.put(batch.first().epoch(), extension.epochStart().get());
             disk.restored = false;
         }
-        extension.entries().forEach(entry -> disk.events.put(entry.position(), entry));
+        put(batch.first(), extension);
         answer.ifPresent(a -> disk.answers.put(a.requestId(), a));
+    }
+
+    @Override
+    public void refill(Batch batch, byte[] previous, Done done) {
+        write(
+                done,
+                () -> {
+                    if (!disk.events.isEmpty() && disk.events.firstKey().isAfter(batch.first())) {
+                        throw new RefusedWrite(
+                                Outcome.Reason.OUT_OF_SEQUENCE,
+                                batch.first() + " belongs to an archived segment");
+                    }
+                    put(batch.first(), disk.chain.refill(batch, previous));
+                });
+    }
+
+    private void put(Position first, Chain.Extension extension) {
+        extension.epochStart().ifPresent(start -> disk.epochStarts.put(first.epoch(), start));
+        extension.entries().forEach(entry -> disk.events.put(entry.position(), entry));
         disk.chain = extension.chain();
+    }
+
+    @Override
+    public Optional<Snapshot> snapshot(Position atMost) {
+        return Optional.ofNullable(disk.snapshots.floorEntry(atMost))
+                .map(e -> new Snapshot(e.getKey(), e.getValue()));
     }
 
     @Override

@@ -1,5 +1,8 @@
 package org.hallkiosk.core.journal;
 
+import org.hallkiosk.hal.time.Strand;
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
@@ -20,8 +23,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
-import org.hallkiosk.hal.time.Strand;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The journal in SQLite, as EVENTS.md and RELIABILITY.md §3 ask for it.
@@ -58,6 +59,7 @@ public final class SqliteJournal implements Journal {
     private final Connection reader;
     private final PreparedStatement findAnswer;
     private final PreparedStatement readEvents;
+    private final PreparedStatement readSnapshot;
     private final PreparedStatement findKey;
     private final CommitQueue queue;
     private final ExecutorService slow;
@@ -65,6 +67,7 @@ public final class SqliteJournal implements Journal {
     // The committing thread's alone.
     private Chain committedChain;
     private Chain appliedChain;
+    private Position marked;
 
     private volatile Position head;
 
@@ -164,9 +167,15 @@ public final class SqliteJournal implements Journal {
                     reader.prepareStatement(
                             "SELECT position, bytes, hash FROM event WHERE position > ?"
                                     + " ORDER BY position LIMIT ?");
+            this.readSnapshot =
+                    reader.prepareStatement(
+                            "SELECT position, bytes FROM snapshot WHERE position <= ?"
+                                    + " ORDER BY position DESC LIMIT 1");
             this.findKey = reader.prepareStatement("SELECT key FROM case_key WHERE case_id = ?");
             this.mark = HeadMark.open(files.place().mark());
-            mark.writeDurably(restored ? new Position(prepared.greatestEpoch(), 0) : head);
+            Position atLeast = new Position(prepared.greatestEpoch(), 0);
+            this.marked = restored && atLeast.isAfter(head) ? atLeast : head;
+            mark.writeDurably(marked);
         } catch (SQLException | IOException e) {
             SqliteFile.close(writing, e);
             throw e;
@@ -193,7 +202,11 @@ public final class SqliteJournal implements Journal {
             committedChain = appliedChain;
             if (committedChain.head().isAfter(head)) {
                 head = committedChain.head();
-                mark.write(head);
+                // What is brought back is below the epoch that the mark may say was there.
+                if (head.isAfter(marked)) {
+                    marked = head;
+                    mark.write(head);
+                }
             }
         }
 
@@ -226,7 +239,14 @@ public final class SqliteJournal implements Journal {
                 connection -> {
                     Chain.Extension extension = appliedChain.extend(batch);
                     if (!extension.entries().isEmpty()) {
-                        appendEvents(connection, batch, extension);
+                        appendEvents(connection, batch.first(), extension);
+                        if (extension.epochStart().isPresent()) {
+                            SqliteFile.execute(
+                                    connection,
+                                    "DELETE FROM meta WHERE name = '"
+                                            + JournalContents.RESTORED
+                                            + "'");
+                        }
                     }
                     if (batch.answer().isPresent()) {
                         putAnswer(connection, batch.answer().get());
@@ -235,12 +255,20 @@ public final class SqliteJournal implements Journal {
                 });
     }
 
-    private void appendEvents(Connection connection, Batch batch, Chain.Extension extension)
-            throws SQLException, RefusedWrite {
-        Position first = batch.first();
-        if (!first.isAfter(appliedChain.head())) {
-            discardCheckpoints(connection, first);
-        }
+    @Override
+    public void refill(Batch batch, byte[] previous, Done done) {
+        write(
+                done,
+                connection -> {
+                    requireNotArchived(connection, batch.first());
+                    Chain.Extension extension = appliedChain.refill(batch, previous);
+                    appendEvents(connection, batch.first(), extension);
+                    appliedChain = extension.chain();
+                });
+    }
+
+    private static void appendEvents(
+            Connection connection, Position first, Chain.Extension extension) throws SQLException {
         if (extension.epochStart().isPresent()) {
             byte[] start = extension.epochStart().get();
             try (PreparedStatement put =
@@ -250,8 +278,6 @@ public final class SqliteJournal implements Journal {
                 put.setLong(3, JournalContents.epochCheck(first.epoch(), start).value());
                 put.executeUpdate();
             }
-            SqliteFile.execute(
-                    connection, "DELETE FROM meta WHERE name = '" + JournalContents.RESTORED + "'");
         }
         try (PreparedStatement put =
                 connection.prepareStatement("INSERT INTO event VALUES (?, ?, ?)")) {
@@ -264,18 +290,12 @@ public final class SqliteJournal implements Journal {
         }
     }
 
-    /** Events come in below checkpoints that did not know of them. */
-    private static void discardCheckpoints(Connection connection, Position from)
+    private static void requireNotArchived(Connection connection, Position from)
             throws SQLException, RefusedWrite {
         long later = SqliteFile.number(connection, "SELECT coalesce(min(position), 0) FROM event");
         if (from.toNumber() < later) {
             throw new RefusedWrite(
                     Outcome.Reason.OUT_OF_SEQUENCE, from + " belongs to an archived segment");
-        }
-        try (PreparedStatement delete =
-                connection.prepareStatement("DELETE FROM checkpoint WHERE position >= ?")) {
-            delete.setLong(1, from.toNumber());
-            delete.executeUpdate();
         }
     }
 
@@ -344,6 +364,23 @@ public final class SqliteJournal implements Journal {
                 }
             }
             return entries;
+        } catch (SQLException e) {
+            throw SqliteFile.unreadable(e);
+        }
+    }
+
+    @Override
+    public Optional<Snapshot> snapshot(Position atMost) {
+        try {
+            readSnapshot.setLong(1, atMost.toNumber());
+            try (ResultSet row = readSnapshot.executeQuery()) {
+                return row.next()
+                        ? Optional.of(
+                                new Snapshot(
+                                        Position.ofNumber(row.getLong(1)),
+                                        SqliteFile.bytes(row, 2)))
+                        : Optional.empty();
+            }
         } catch (SQLException e) {
             throw SqliteFile.unreadable(e);
         }

@@ -3,6 +3,11 @@ package org.hallkiosk.core.wire;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import org.hallkiosk.core.domain.HallConfig;
+import org.hallkiosk.core.domain.Staff;
+import org.hallkiosk.core.port.DeviceNotice;
+
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
@@ -11,9 +16,6 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import org.hallkiosk.core.domain.HallConfig;
-import org.hallkiosk.core.domain.Staff;
-import org.hallkiosk.core.port.DeviceNotice;
 
 /**
  * The small retained notices: a device's status, the version of the configuration, the link to the
@@ -134,6 +136,41 @@ public final class NoticeCodec {
                     new Ack(
                             fields.integer("epoch", 0, Long.MAX_VALUE),
                             fields.integer("seq", 0, Long.MAX_VALUE)));
+        } catch (BadJson bad) {
+            return bad.decoded();
+        }
+    }
+
+    /** {@code center/request/events}: what the center holds of an epoch from there on. */
+    public byte[] encodeEventsRequest(long epoch, long from) {
+        ObjectNode body = json.object();
+        body.put("epoch", epoch);
+        body.put("from", from);
+        return json.bytes(body);
+    }
+
+    /**
+     * The end of the center's answer to a request for events.
+     *
+     * @param from the first that was wanted
+     * @param count how many came
+     * @param held what the center acknowledges to the hall
+     */
+    public record EventsEnd(long epoch, long from, long count, Ack held) {}
+
+    /** Reads the last message of the center's answer. */
+    public Decoded<EventsEnd> decodeEventsEnd(byte[] bytes) {
+        try {
+            Fields fields = new Fields(json.parseObject(bytes));
+            Fields held = new Fields(fields.object("held"));
+            return new Decoded.Good<>(
+                    new EventsEnd(
+                            fields.integer("epoch", 1, Long.MAX_VALUE),
+                            fields.integer("from", 1, Long.MAX_VALUE),
+                            fields.integer("count", 0, Long.MAX_VALUE),
+                            new Ack(
+                                    held.integer("epoch", 0, Long.MAX_VALUE),
+                                    held.integer("seq", 0, Long.MAX_VALUE))));
         } catch (BadJson bad) {
             return bad.decoded();
         }

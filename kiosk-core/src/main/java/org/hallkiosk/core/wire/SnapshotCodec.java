@@ -5,17 +5,25 @@ import static java.util.Objects.requireNonNull;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import org.hallkiosk.core.domain.Doubt;
 import org.hallkiosk.core.domain.HallSnapshot;
 
+import java.util.List;
+import java.util.function.Consumer;
+
 /**
- * The hall's state as the journal keeps it beside the events: {@code {"v":1,"state":{…}}}. A
- * snapshot of another version is not read; the state is then rebuilt from the events, so before the
- * version is raised the reader of the old one must stay as long as a segment can begin with it.
+ * The hall's state as the journal keeps it beside the events: {@code {"v":2,"state":{…}}}. An older
+ * one is turned into the present form step by step. One of a later version, or one that cannot be
+ * read, is refused: the state is then rebuilt from an earlier snapshot or from the events.
  */
 public final class SnapshotCodec {
 
     /** The version that is written. */
-    public static final int VERSION = 1;
+    public static final int VERSION = 2;
+
+    /** The first turns version 1 into 2, and so on; only ever added to. */
+    private static final List<Consumer<ObjectNode>> UPCASTERS =
+            List.of(SnapshotCodec::doubtInsteadOfLeasesStopped);
 
     /** Came later: a state without them is one from before, in which there were none. */
     private static final String BOOKINGS = "bookings";
@@ -25,6 +33,14 @@ public final class SnapshotCodec {
     /** The codec of a hall. */
     public SnapshotCodec(Json json) {
         this.json = requireNonNull(json);
+    }
+
+    private static void doubtInsteadOfLeasesStopped(ObjectNode state) {
+        boolean stopped = state.path("leasesStopped").asBoolean();
+        state.remove("leasesStopped");
+        state.put("doubt", (stopped ? Doubt.HALL : Doubt.NONE).word());
+        state.putNull("lossDay");
+        state.putArray("earlierAdoptions");
     }
 
     /** The bytes; the same state always gives the same. */
@@ -39,16 +55,21 @@ public final class SnapshotCodec {
     public Decoded<HallSnapshot> decode(byte[] bytes) {
         try {
             JsonNode body = json.parseOwn(bytes);
-            if (body.path("v").asInt() != VERSION) {
+            int version = body.path("v").asInt();
+            if (version < 1 || version > VERSION) {
                 throw new BadJson("v", "another version");
             }
-            if (body.path("state") instanceof ObjectNode state && !state.has(BOOKINGS)) {
+            if (!(body.get("state") instanceof ObjectNode state)) {
+                throw new BadJson("state", "missing");
+            }
+            UPCASTERS.subList(version - 1, VERSION - 1).forEach(step -> step.accept(state));
+            if (!state.has(BOOKINGS)) {
                 state.putArray(BOOKINGS);
             }
             if (body.at("/state/config") instanceof ObjectNode config) {
                 HallConfigCodec.rules(config);
             }
-            return new Decoded.Good<>(json.value(body.path("state"), HallSnapshot.class));
+            return new Decoded.Good<>(json.value(state, HallSnapshot.class));
         } catch (BadJson bad) {
             return bad.decoded();
         }

@@ -1,7 +1,15 @@
 package org.hallkiosk.core.bus;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import org.hallkiosk.core.port.Bus;
+import org.hallkiosk.hal.time.SimulatedTime;
+import org.hallkiosk.hal.time.Strand;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -12,12 +20,6 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
-import org.hallkiosk.core.port.Bus;
-import org.hallkiosk.hal.time.SimulatedTime;
-import org.hallkiosk.hal.time.Strand;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** Requests, answers and the announced status, over the broker without a wire. */
 class ConversationTest {
@@ -72,13 +74,12 @@ class ConversationTest {
             Bus bus = open("d1", List.of(answers), n -> {}, m -> incoming.accept(m));
             requester =
                     new Requester(
-                            bus,
-                            strand,
-                            answers,
-                            () -> new UUID(random.nextLong(), random.nextLong()));
+                            bus, strand, () -> new UUID(random.nextLong(), random.nextLong()));
             incoming =
                     m -> {
-                        if (!requester.received(m)) {
+                        if (m.topic().equals(answers)) {
+                            requester.received(m);
+                        } else {
                             others.add(m);
                         }
                     };
@@ -86,7 +87,11 @@ class ConversationTest {
 
         CompletableFuture<String> ask(String text) {
             return requester
-                    .request(TAKE, text.getBytes(UTF_8), DEADLINE)
+                    .request(
+                            TAKE,
+                            text.getBytes(UTF_8),
+                            TOPICS.deviceResponse("d1", "main"),
+                            DEADLINE)
                     .thenApply(m -> new String(m.payload(), UTF_8))
                     .toCompletableFuture();
         }
@@ -156,7 +161,11 @@ class ConversationTest {
         "device/d1/request/ticket.take, hk/1/h1/device/d1/response/+, false",
         "device/d1/request/ticket.take, hk/1/h1/device/d1/response, false",
         "device/d1/request/ticket.take, mine, false",
-        "device/d1/request/ticket.take, , true",
+        "device/d1/request/ticket.take, hk/1/h1/device/d1/response/1/2, true",
+        "device/d1/request/ticket.take, hk/1/h1/device/d1/response/, true",
+        "device/d1/request/ticket.take, , false",
+        "device/d1/command/identify, , false",
+        "request/ticket.take, , true",
         "device/d1/command/identify, hk/1/h1/device/d1/reply/1, true",
         "device/d1/command/identify, hk/1/h1/device/d2/reply/1, false",
         "request/ticket.take, mine/answers, true",

@@ -98,13 +98,24 @@ final class Peer implements AutoCloseable {
     }
 
     Peer(MqttSettings settings, String... filters) {
+        this(settings, true, filters);
+    }
+
+    /**
+     * @param will whether it has a will on the status topic that it would have as a device
+     */
+    Peer(MqttSettings settings, boolean will, String... filters) {
         this.strand = new ThreadStrand("peer-" + settings.identity(), InstantSource.system());
         this.bus = new MqttBus(settings, new AtomicLong()::incrementAndGet, strand, new Random(7));
         String status = "hk/1/h1/device/" + settings.identity() + "/status";
         Bus.Setup setup =
                 new Bus.Setup(
                         List.of(filters),
-                        n -> Bus.Message.retained(status, ("offline " + n).getBytes(UTF_8)));
+                        will
+                                ? n ->
+                                        Bus.Message.retained(
+                                                status, ("offline " + n).getBytes(UTF_8))
+                                : null);
         strand.execute(() -> bus.open(setup, new Recorder()));
     }
 

@@ -1,5 +1,9 @@
 package org.hallkiosk.core.contract;
 
+import org.hallkiosk.core.domain.Command;
+import org.hallkiosk.core.domain.SealedText;
+import org.jspecify.annotations.Nullable;
+
 import java.lang.reflect.Constructor;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -15,9 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.hallkiosk.core.domain.Command;
-import org.hallkiosk.core.domain.SealedText;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Makes an instance of any record of the domain, with values of the form that the contract gives to
@@ -112,7 +113,7 @@ final class Samples {
 
     private static String text(String name) {
         return switch (name) {
-            case "ticket", "lastCalled", "next" -> "A012";
+            case "ticket", "number", "lastCalled", "next" -> "A012";
             case "hash", "tokenHash", "macKey" -> "0a".repeat(32);
             case "prefix" -> "A";
             case "codes" -> "510";

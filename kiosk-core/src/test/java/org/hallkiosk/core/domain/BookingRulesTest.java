@@ -216,6 +216,27 @@ class BookingRulesTest {
     }
 
     @Test
+    void afterARestoreNobodyChecksInUntilWhatWasLostIsKnown() {
+        registerForNow();
+        Ticket ticket = given(checkIn());
+        HallSnapshot lost = hall.state.snapshot();
+
+        TestHall restored = TestHall.busy();
+        restored.done(TestHall.SYSTEM, new Command.OpenEpoch(2, true));
+        restored.done(
+                TestHall.SYSTEM,
+                new Command.RegisterBookings(
+                        List.of(Booking.unused(CODE, "B", start, start.plusSeconds(3600), null))));
+        assertThat(restored.refused(TestHall.D1, checkIn())).isEqualTo(RefusalCode.RECOVERING);
+
+        restored.done(TestHall.SYSTEM, new Command.EndRecovery(lost, 1, lost.seq()));
+        Booking booking = requireNonNull(restored.state.booking(CODE));
+        assertThat(booking.ticketId()).isEqualTo(ticket.id());
+        assertThat(restored.refused(TestHall.D2, new Command.BookingCheckIn(CODE, "d2")))
+                .isEqualTo(RefusalCode.BOOKING_USED);
+    }
+
+    @Test
     void neitherCodeNorNameIsInItsDescription() {
         assertThat(Booking.unused(CODE, "B", start, start, "王*").toString())
                 .doesNotContain(CODE)

@@ -1,9 +1,12 @@
 package org.hallkiosk.core.domain;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hallkiosk.core.domain.TestHall.SYSTEM;
+
+import static java.util.Objects.requireNonNull;
+
+import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -12,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
-import org.junit.jupiter.api.Test;
 
 /** Days, clock, epochs and configuration, rule by rule (EVENTS.md 4, 5, 10). */
 class HallRulesTest {
@@ -107,7 +109,7 @@ class HallRulesTest {
                 entry(1, last.seq() + 1, last.at().minusMillis(1), new Event.ClockStepped(0, true));
         assertThatThrownBy(() -> hall.state.apply(old))
                 .isInstanceOf(IllegalArgumentException.class);
-        EventRecord lower = entry(1, 1, last.at(), new Event.EpochOpened(0, 0, false));
+        EventRecord lower = entry(1, 1, last.at(), new Event.EpochOpened(0, 0, false, null));
         assertThatThrownBy(() -> hall.state.apply(lower))
                 .isInstanceOf(IllegalArgumentException.class);
         EventRecord strange =

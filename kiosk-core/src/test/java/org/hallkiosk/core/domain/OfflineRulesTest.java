@@ -1,18 +1,20 @@
 package org.hallkiosk.core.domain;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hallkiosk.core.domain.TestHall.D1;
 import static org.hallkiosk.core.domain.TestHall.D2;
 import static org.hallkiosk.core.domain.TestHall.SYSTEM;
 import static org.hallkiosk.core.domain.TestHall.W1;
 
-import java.time.Duration;
-import java.util.List;
-import java.util.UUID;
+import static java.util.Objects.requireNonNull;
+
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
 
 /** Blocks, adoption and handing in, rule by rule (TICKET.md, offline, handing in). */
 class OfflineRulesTest {
@@ -212,15 +214,65 @@ class OfflineRulesTest {
         assertThat(hall.ticket(hall.take("A", Priority.NONE)).number()).isEqualTo("A900");
         assertThat(hall.refused(D1, new Command.BlockLease("A", 5)))
                 .isEqualTo(RefusalCode.RECOVERING);
-        hall.done(SYSTEM, new Command.OpenEpoch(3, false));
-        assertThat(hall.ticket(hall.take("A", Priority.NONE)).number()).isEqualTo("A002");
-        // Leases of today may have been lost: none until tomorrow.
+        hall.done(SYSTEM, new Command.EndRecovery(null, 1, 7));
+        assertThat(hall.state.recovering()).isFalse();
+        // Numbers and leases of today may have been lost for ever: none of them until tomorrow.
+        assertThat(hall.ticket(hall.take("A", Priority.NONE)).number()).isEqualTo("A901");
         assertThat(hall.refused(D1, new Command.BlockLease("A", 5)))
                 .isEqualTo(RefusalCode.RECOVERING);
         hall.done(SYSTEM, new Command.CloseDay());
         hall.pass(Duration.ofDays(1));
         hall.done(SYSTEM, new Command.OpenDay());
         assertThat(lease(D1, "A", 5).from()).isEqualTo(700);
+        assertThat(hall.ticket(hall.take("A", Priority.NONE)).number()).isEqualTo("A001");
+    }
+
+    @Test
+    void theSameAdoptionOfAnEarlierDayIsRecordedOnce() {
+        hall.done(SYSTEM, new Command.CloseDay());
+        Command.TicketAdopt late = adopt("A700", hall.newId());
+        UUID first = adopted(late);
+        assertThat(adopted(late)).isEqualTo(first);
+        for (int day = 0; day < 3; day++) {
+            hall.pass(Duration.ofDays(1));
+            hall.done(SYSTEM, new Command.OpenDay());
+            assertThat(hall.events(D1, late)).isEmpty();
+            assertThat(adopted(late)).isEqualTo(first);
+            assertThat(hall.refused(D1, adopt("A701", late.take())))
+                    .isEqualTo(RefusalCode.ID_REUSED);
+            assertThat(hall.refused(TestHall.D2, late)).isEqualTo(RefusalCode.NOT_YOURS);
+            hall.done(SYSTEM, new Command.CloseDay());
+        }
+        hall.pass(Duration.ofDays(40));
+        hall.done(SYSTEM, new Command.OpenDay());
+        assertThat(hall.events(D1, late)).hasSize(1);
+    }
+
+    private Command.TicketAdopt adopt(String number, UUID take) {
+        return new Command.TicketAdopt(
+                take, block.block(), block.epoch(), number, "A", hall.now, 60_000L);
+    }
+
+    @Test
+    void aSecondLossOnOneDayLeavesNoNumberThatIsSafe() {
+        hall.done(SYSTEM, new Command.OpenEpoch(2, true));
+        hall.done(SYSTEM, new Command.OpenEpoch(3, true));
+        assertThat(hall.refused(D1, new Command.TicketTake("A", "d1", Priority.NONE)))
+                .isEqualTo(RefusalCode.RECOVERING);
+        hall.done(SYSTEM, new Command.CloseDay());
+        hall.pass(Duration.ofDays(1));
+        hall.done(SYSTEM, new Command.OpenDay());
+        assertThat(hall.ticket(hall.take("A", Priority.NONE)).number()).isEqualTo("A900");
+    }
+
+    @Test
+    void aDayOpenedLateOnTheDayOfTheLossMayHaveLostNumbersToo() {
+        hall.pass(Duration.ofDays(1));
+        hall.done(SYSTEM, new Command.OpenEpoch(2, true));
+        hall.done(SYSTEM, new Command.EndRecovery(null, 1, 7));
+        hall.done(SYSTEM, new Command.CloseDay());
+        hall.done(SYSTEM, new Command.OpenDay());
+        assertThat(hall.ticket(hall.take("A", Priority.NONE)).number()).isEqualTo("A900");
     }
 
     @Test

@@ -1,7 +1,10 @@
 package org.hallkiosk.core.domain;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+
+import static java.util.Objects.requireNonNull;
+
+import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -11,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A hall for tests: an engine, its state and a journal in memory. Its clock stands until it is
@@ -36,6 +38,7 @@ public final class TestHall {
     public HallState state = new HallState();
     public Instant now = Instant.parse("2026-11-20T01:00:00Z");
     private long ids;
+    private long branches;
 
     /** The hash of the token that goes with the next decision. */
     public String tokenHash = "token-0";
@@ -93,6 +96,32 @@ public final class TestHall {
 
     public UUID newId() {
         return new UUID(0x7000L, ++ids);
+    }
+
+    /** A hall that goes on from here on its own, as lost events had. Its ids are others. */
+    public TestHall branch() {
+        TestHall other = new TestHall();
+        other.state = HallState.of(state.snapshot());
+        other.now = now;
+        other.ids = ++branches << 32;
+        return other;
+    }
+
+    /** Takes an event in without a decision. */
+    public void happens(Event event) {
+        EventRecord entry =
+                new EventRecord(
+                        newId(),
+                        HALL,
+                        state.epoch(),
+                        state.seq() + 1,
+                        now.isBefore(state.at()) ? state.at() : now,
+                        null,
+                        SYSTEM,
+                        null,
+                        event);
+        state.apply(entry);
+        journal.add(entry);
     }
 
     public LocalDate today() {

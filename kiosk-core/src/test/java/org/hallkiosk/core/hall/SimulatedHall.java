@@ -71,7 +71,7 @@ final class SimulatedHall {
     final LocalBroker broker =
             new LocalBroker(
                     Permissions.ofDemo(HALL, "center"), time.strand(), Duration.ofMillis(1));
-    final MemoryJournal.Disk disk = new MemoryJournal.Disk(HALL);
+    MemoryJournal.Disk disk = new MemoryJournal.Disk(HALL);
     final Random random = new Random(42);
     final Ids ids = () -> new UUID(random.nextLong(), random.nextLong());
     final Strand device = time.strand();
@@ -112,6 +112,7 @@ final class SimulatedHall {
                                 LocalTime.MIDNIGHT,
                                 new HallRole.Initial(config(), staff()),
                                 true,
+                                true,
                                 new byte[32]),
                         strand,
                         journal,
@@ -121,6 +122,14 @@ final class SimulatedHall {
                         random,
                         List.of());
         role.start();
+    }
+
+    /** Starts the center, which holds nothing yet; the hall finds it there. */
+    SimulatedCenter startCenter() {
+        SimulatedCenter center =
+                new SimulatedCenter(broker.bus("center", time.strand(), SimulatedCenter.counter()));
+        time.advance(Duration.ofSeconds(20));
+        return center;
     }
 
     /** Pulls the plug of the hall: what is not durable is gone, and so is its connection. */

@@ -1,7 +1,12 @@
 package org.hallkiosk.core.journal;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
 import java.time.LocalDate;
@@ -11,9 +16,6 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 
 /** What every journal promises. */
 abstract class JournalContract {
@@ -352,19 +354,40 @@ abstract class JournalContract {
         reopen();
         assertThat(journal.recovery().restored()).isTrue();
 
-        assertThat(append(2, 1, "epoch opened")).isEqualTo(COMMITTED);
-        checkpoint(2, 1, "state");
-        // What the center holds beyond the backup takes its place, and the snapshot after it goes.
-        assertThat(append(1, 3, "c", "d")).isEqualTo(COMMITTED);
-        assertThat(append(2, 2, "e")).isEqualTo(COMMITTED);
+        // What the center holds beyond the backup takes its place, before the epoch or after it.
+        byte[] afterB = on(Journal::recovery).headHash();
+        byte[] afterC = ChainHash.next(afterB, "c".getBytes(UTF_8));
+        assertRefused(refill(1, 4, afterB, "c"), Outcome.Reason.OUT_OF_SEQUENCE);
+        assertRefused(refill(1, 3, afterC, "c"), Outcome.Reason.OUT_OF_SEQUENCE);
+        assertThat(refill(1, 3, afterB, "c")).isEqualTo(COMMITTED);
+        reopen();
+        assertThat(journal.recovery().restored()).isTrue();
+        assertThat(journal.recovery().head()).isEqualTo(new Position(1, 3));
+        assertRefused(append(1, 4, "x"), Outcome.Reason.OUT_OF_SEQUENCE);
+        assertThat(append(3, 1, "epoch opened")).isEqualTo(COMMITTED);
+        checkpoint(3, 1, "state");
+        assertThat(refill(1, 4, afterC, "d")).isEqualTo(COMMITTED);
+        assertThat(refill(2, 1, afterC, "of an epoch not held")).isEqualTo(COMMITTED);
+        assertRefused(append(1, 5, "x"), Outcome.Reason.OUT_OF_SEQUENCE);
+        assertThat(append(3, 2, "e")).isEqualTo(COMMITTED);
         reopen();
         assertThat(journal.recovery().restored()).isFalse();
-        assertThat(journal.recovery().head()).isEqualTo(new Position(2, 2));
+        assertThat(journal.recovery().head()).isEqualTo(new Position(3, 2));
         assertThat(journal.recovery().snapshot().orElseThrow().position())
+                .isEqualTo(new Position(3, 1));
+        assertThat(on(j -> j.snapshot(new Position(3, 0))).orElseThrow().position())
                 .isEqualTo(new Position(1, 2));
+        boolean earlier = on(j -> j.snapshot(new Position(1, 1)).isPresent());
+        assertThat(earlier).isFalse();
         assertThat(texts(Position.START, 10))
-                .containsExactly("a", "b", "c", "d", "epoch opened", "e");
+                .containsExactly("a", "b", "c", "d", "of an epoch not held", "epoch opened", "e");
         assertSound();
+    }
+
+    private Outcome refill(long epoch, long seq, byte[] previous, String... events) {
+        List<byte[]> bytes = Stream.of(events).map(e -> e.getBytes(UTF_8)).toList();
+        return write(
+                done -> journal.refill(Batch.of(new Position(epoch, seq), bytes), previous, done));
     }
 
     @Test

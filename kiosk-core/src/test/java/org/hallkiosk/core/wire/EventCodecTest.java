@@ -45,7 +45,7 @@ class EventCodecTest {
         "0.1, 'A001 finished, A002 finished, B001 withdrawn, GA001 ended, A700 ended,"
                 + " A003 finished, A900 ended'",
         "0.2, 'A001 finished, A002 finished, B001 withdrawn, GA001 ended, B002 ended, A700 ended,"
-                + " A003 finished, A004 finished, A900 ended'"
+                + " A003 finished, A004 finished, A900 ended, A005 ended'"
     })
     void theSampleOfEveryReleaseReplaysForEver(String release, String tickets) throws IOException {
         HallState state = new HallState();

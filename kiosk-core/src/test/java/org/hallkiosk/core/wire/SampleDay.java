@@ -127,8 +127,15 @@ final class SampleDay {
     private void evening() {
         hall.done(TestHall.SYSTEM, new Command.MakeCheckpoint(hall.state.seq(), "0".repeat(64)));
         hall.done(TestHall.SYSTEM, new Command.StepClock(-120_000));
+        TestHall lost = hall.branch();
+        lost.happens(
+                new Event.TicketTaken(
+                        lost.newId(), "A005", "A", "d1", Priority.NONE, lost.newId()));
         hall.done(TestHall.SYSTEM, new Command.OpenEpoch(2, true));
         hall.waits("A");
+        hall.done(
+                TestHall.SYSTEM,
+                new Command.EndRecovery(lost.state.snapshot(), 1, lost.state.seq()));
         hall.done(Actor.staff("001"), new Command.WindowClose(1, "001", "下班"));
         hall.done(TestHall.SYSTEM, new Command.CloseDay());
     }

@@ -1,5 +1,12 @@
 package org.hallkiosk.provisioning.center;
 
+import org.hallkiosk.core.metrics.Metrics;
+import org.hallkiosk.core.port.Bus;
+import org.hallkiosk.core.web.Health;
+import org.hallkiosk.core.web.WebServer;
+import org.hallkiosk.hal.time.Strand;
+import org.hallkiosk.hal.time.ThreadStrand;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -11,12 +18,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
-import org.hallkiosk.core.metrics.Metrics;
-import org.hallkiosk.core.port.Bus;
-import org.hallkiosk.core.web.Health;
-import org.hallkiosk.core.web.WebServer;
-import org.hallkiosk.hal.time.Strand;
-import org.hallkiosk.hal.time.ThreadStrand;
 
 /**
  * The center as one thing to start and stop: store, collector, pages and their threads.
@@ -51,7 +52,8 @@ public final class CenterApp implements AutoCloseable {
             ZoneId zone,
             InstantSource clock)
             throws IOException {
-        this.store = CollectorStore.open(folder.resolve("center.db"), reader);
+        this.store =
+                CollectorStore.openOrReplace(folder.resolve("center.db"), reader, clock.instant());
         this.strand = new ThreadStrand("center", clock);
         this.disk = new ThreadStrand("center-disk", clock);
         Metrics metrics = new Metrics();

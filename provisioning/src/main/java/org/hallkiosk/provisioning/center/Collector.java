@@ -4,8 +4,18 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+
+import org.hallkiosk.core.bus.Topic;
+import org.hallkiosk.core.bus.Topics;
+import org.hallkiosk.core.journal.ChainHash;
+import org.hallkiosk.core.journal.Position;
+import org.hallkiosk.core.metrics.Metrics;
+import org.hallkiosk.core.port.Bus;
+import org.hallkiosk.hal.time.Strand;
+
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -18,16 +28,10 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
-import org.hallkiosk.core.bus.Topic;
-import org.hallkiosk.core.bus.Topics;
-import org.hallkiosk.core.journal.ChainHash;
-import org.hallkiosk.core.journal.Position;
-import org.hallkiosk.core.metrics.Metrics;
-import org.hallkiosk.core.port.Bus;
-import org.hallkiosk.hal.time.Strand;
 
 /**
  * Collects the events of all halls from the center's broker (OUTSIDE.md "The center's broker",
@@ -40,8 +44,9 @@ import org.hallkiosk.hal.time.Strand;
  * <p>A request at {@code center/request/events} with {@code {"epoch","from"}} is answered on its
  * response topic (below the hall's {@code center/response/}) by the events of that epoch in order,
  * each with its bytes and its hash as on {@code event}, and then by one message without a hash:
- * {@code {"ok":true,"epoch","from","count"}}. A newer request of the hall replaces the one under
- * way.
+ * {@code {"ok":true,"epoch","from","count","held":{"epoch","seq"}}}, where {@code held} is what the
+ * center acknowledges; both 0 when it holds nothing. A newer request of the hall replaces the one
+ * under way.
  *
  * <p>Everything runs on the strand, except the store, which runs on the disk's executor, one call
  * at a time.
@@ -199,6 +204,31 @@ public final class Collector {
         return bus.close();
     }
 
+    /**
+     * A technician confirms that a hall can never fill a gap. On the strand.
+     *
+     * @param by who confirms, kept on record
+     * @return on the strand: whether it was a gap of the hall; never completed when the disk fails,
+     *     which {@link #trouble} tells
+     */
+    public CompletionStage<Boolean> acceptGap(String hall, Gap gap, String by) {
+        CompletableFuture<Boolean> accepted = new CompletableFuture<>();
+        Instant at = strand.now();
+        onDisk(
+                () -> store.acceptGap(hall, gap, by, at),
+                prefix -> {
+                    prefix.ifPresent(
+                            held -> {
+                                acknowledge(hall, held);
+                                toInterpret.add(hall);
+                                interpretNext();
+                            });
+                    accepted.complete(prefix.isPresent());
+                },
+                () -> {});
+        return accepted;
+    }
+
     /** Why nothing can be stored now; empty when all is well. On the strand. */
     public Optional<String> trouble() {
         return trouble;
@@ -320,11 +350,12 @@ public final class Collector {
     }
 
     private void acknowledge(String hall, Position prefix) {
-        if (prefix.isAfter(Position.START) && !closed) {
+        if (!closed) {
+            // Nothing at all, though events came: the hall is to begin at its beginning.
             bus.retain(
                     new Topics(hall).centerAck(),
                     "{\"epoch\":%d,\"seq\":%d}"
-                            .formatted(prefix.epoch(), prefix.seq())
+                            .formatted(Math.max(1, prefix.epoch()), prefix.seq())
                             .getBytes(UTF_8));
         }
     }
@@ -491,16 +522,27 @@ public final class Collector {
             return;
         }
         onDisk(
-                () -> store.read(restore.hall, restore.epoch, next, RESTORE_CHUNK),
-                events -> send(restore, next, events),
+                () ->
+                        new Piece(
+                                store.read(restore.hall, restore.epoch, next, RESTORE_CHUNK),
+                                store.prefix(restore.hall)),
+                piece -> send(restore, next, piece.events, piece.held),
                 () -> strand.after(RETRY, () -> answer(restore, next)));
     }
 
-    private void send(Restore restore, long next, List<StoredEvent> events) {
+    /** Events of a restore, and how far the hall was held when they were read. */
+    private record Piece(List<StoredEvent> events, Position held) {}
+
+    private void send(Restore restore, long next, List<StoredEvent> events, Position held) {
         if (events.isEmpty()) {
             byte[] end =
-                    "{\"ok\":true,\"epoch\":%d,\"from\":%d,\"count\":%d}"
-                            .formatted(restore.epoch, restore.from, next - restore.from)
+                    "{\"ok\":true,\"epoch\":%d,\"from\":%d,\"count\":%d,\"held\":{\"epoch\":%d,\"seq\":%d}}"
+                            .formatted(
+                                    restore.epoch,
+                                    restore.from,
+                                    next - restore.from,
+                                    held.epoch(),
+                                    held.seq())
                             .getBytes(UTF_8);
             restores.remove(restore.hall, restore);
             bus.publish(response(restore, end, Map.of()));

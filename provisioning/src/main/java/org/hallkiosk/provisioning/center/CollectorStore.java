@@ -1,6 +1,12 @@
 package org.hallkiosk.provisioning.center;
 
+import org.hallkiosk.core.journal.ChainHash;
+import org.hallkiosk.core.journal.Position;
+import org.hallkiosk.core.journal.SqliteFile;
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -16,10 +22,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import org.hallkiosk.core.journal.ChainHash;
-import org.hallkiosk.core.journal.Position;
-import org.hallkiosk.core.journal.SqliteFile;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The center's own database: every event of every hall, raw, once, with the center's own chain over
@@ -39,6 +41,8 @@ public final class CollectorStore implements AutoCloseable {
 
     /** Bytes without a number, and conflicting ones, that are kept for each hall. */
     private static final int MOST_ASIDE = 1000;
+
+    private static final System.Logger LOG = System.getLogger(CollectorStore.class.getName());
 
     private static final List<String> RAW_TABLES =
             List.of(
@@ -85,6 +89,27 @@ public final class CollectorStore implements AutoCloseable {
                       at INTEGER NOT NULL) STRICT""",
                     "CREATE INDEX malformed_of_hall ON malformed (hall, id)");
 
+    private static final List<String> GAP_TABLES =
+            List.of(
+                    """
+                    CREATE TABLE accepted_gap (
+                      hall INTEGER NOT NULL REFERENCES hall,
+                      epoch INTEGER NOT NULL,
+                      first INTEGER NOT NULL,
+                      last INTEGER NOT NULL,
+                      accepted_by TEXT NOT NULL,
+                      at INTEGER NOT NULL,
+                      PRIMARY KEY (hall, epoch, first)) STRICT, WITHOUT ROWID""");
+
+    /** A store that cannot be used as it is. */
+    static final class Damaged extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        Damaged(String message) {
+            super(message);
+        }
+    }
+
     /** Where an epoch stands. */
     private static final class EpochState {
         long stored;
@@ -117,11 +142,15 @@ public final class CollectorStore implements AutoCloseable {
      *
      * @param file in a directory that exists
      * @param reader tells what events mean; what it cannot read is parked
-     * @throws IOException when it cannot be opened or is damaged; the file is left as it is
+     * @throws Damaged when it is damaged; the file is left as it is
+     * @throws IOException when it cannot be opened; the same
      */
     public static CollectorStore open(Path file, EventReader reader) throws IOException {
         SqliteFile database =
-                new SqliteFile(file, APPLICATION_ID, List.of(RAW_TABLES, Interpretation.tables()));
+                new SqliteFile(
+                        file,
+                        APPLICATION_ID,
+                        List.of(RAW_TABLES, Interpretation.tables(), GAP_TABLES));
         if (file.toFile().exists()) {
             Optional<String> problem = database.headerProblem();
             if (problem.isPresent()) {
@@ -147,13 +176,40 @@ public final class CollectorStore implements AutoCloseable {
         }
     }
 
-    private static IOException damaged(Path file, String problem) {
-        return new IOException(
-                "The center's store "
-                        + file
-                        + " is damaged ("
-                        + problem
-                        + "). It was left as it is; put a good copy of it and its -wal in its place.");
+    /**
+     * Opens the database; a damaged one is first moved aside whole, with its -wal and -shm, into
+     * {@code aside/TIME/} beside it, and is never deleted. The halls then send again what they
+     * still hold.
+     *
+     * @param now names the directory of what is moved aside
+     * @throws IOException when it cannot be opened or moved
+     */
+    public static CollectorStore openOrReplace(Path file, EventReader reader, Instant now)
+            throws IOException {
+        try {
+            return open(file, reader);
+        } catch (Damaged damaged) {
+            Path aside =
+                    file.resolveSibling("aside").resolve(now.toString().replaceAll("[:.]", "-"));
+            Files.createDirectories(aside);
+            // The file first: without it, its log is not taken for that of a new one.
+            for (String suffix : List.of("", "-wal", "-shm")) {
+                Path part = file.resolveSibling(file.getFileName() + suffix);
+                if (Files.exists(part)) {
+                    Files.move(part, aside.resolve(part.getFileName()));
+                }
+            }
+            LOG.log(
+                    System.Logger.Level.ERROR,
+                    "{0} It was moved to {1}; the halls send again what they hold.",
+                    damaged.getMessage(),
+                    aside);
+            return open(file, reader);
+        }
+    }
+
+    private static Damaged damaged(Path file, String problem) {
+        return new Damaged("The center's store " + file + " is damaged (" + problem + ").");
     }
 
     private static void closeQuietly(@Nullable Connection connection, Exception cause) {
@@ -271,16 +327,14 @@ public final class CollectorStore implements AutoCloseable {
     private record Link(byte[] bytes, byte @Nullable [] claimed, long at) {}
 
     private void chain(String name, long hall, long number, EpochState epoch) throws SQLException {
-        for (Optional<Link> next = link(hall, number, epoch.head + 1);
+        for (Optional<Link> next = next(hall, number, epoch);
                 next.isPresent();
-                next = link(hall, number, epoch.head + 1)) {
+                next = next(hall, number, epoch)) {
             Link link = next.get();
-            byte[] previous =
-                    epoch.hash != null ? epoch.hash : start(name, hall, number, epoch, link.bytes);
-            if (previous == null) {
+            byte[] hash = hash(name, hall, number, epoch, link);
+            if (hash == null) {
                 return;
             }
-            byte[] hash = ChainHash.next(previous, link.bytes);
             epoch.head++;
             epoch.hash = hash;
             sql.run(
@@ -301,6 +355,88 @@ public final class CollectorStore implements AutoCloseable {
                         Instant.ofEpochMilli(link.at));
             }
         }
+    }
+
+    /** The next event of the chain; behind an accepted gap, the head is moved to its end first. */
+    private Optional<Link> next(long hall, long number, EpochState epoch) throws SQLException {
+        Optional<Link> next = link(hall, number, epoch.head + 1);
+        if (next.isEmpty()) {
+            Optional<Long> last =
+                    sql.first(
+                            "SELECT last FROM accepted_gap WHERE hall = ? AND epoch = ?"
+                                    + " AND first = ?",
+                            row -> row.getLong(1),
+                            hall,
+                            number,
+                            epoch.head + 1);
+            if (last.isPresent()) {
+                next = link(hall, number, last.get() + 1);
+                if (next.isPresent()) {
+                    epoch.head = last.get();
+                    epoch.hash = null;
+                }
+            }
+        }
+        return next;
+    }
+
+    /**
+     * The hash of the next event. Behind an accepted gap nothing can be computed, and the hall's
+     * own is taken; null while what goes before is not held.
+     */
+    private byte @Nullable [] hash(String name, long hall, long number, EpochState epoch, Link link)
+            throws SQLException {
+        byte[] previous = epoch.hash;
+        if (previous == null && epoch.head == 0) {
+            previous = start(name, hall, number, epoch, link.bytes);
+        }
+        if (previous != null) {
+            return ChainHash.next(previous, link.bytes);
+        }
+        Position before = epoch.head > 0 ? new Position(number, epoch.head) : epoch.continues;
+        return before != null && isAccepted(hall, before) ? link.claimed : null;
+    }
+
+    private boolean isAccepted(long hall, Position position) throws SQLException {
+        return sql.number(
+                        "SELECT count(*) FROM accepted_gap WHERE hall = ? AND epoch = ?"
+                                + " AND first <= ? AND last >= ?",
+                        hall,
+                        position.epoch(),
+                        position.seq(),
+                        position.seq())
+                > 0;
+    }
+
+    /**
+     * A technician confirms that a hall can never send these events again. What follows them is
+     * then chained from the hall's own hash, and acknowledged; the gap stays on record.
+     *
+     * @param by who confirms
+     * @return how far the hall is held now; empty when this is no gap of the hall
+     */
+    Optional<Position> acceptGap(String name, Gap gap, String by, Instant at) throws IOException {
+        if (!gaps(name).contains(gap)) {
+            return Optional.empty();
+        }
+        return guarded(
+                () ->
+                        sql.transaction(
+                                () -> {
+                                    long hall = hallId(name);
+                                    sql.run(
+                                            "INSERT INTO accepted_gap VALUES (?, ?, ?, ?, ?, ?)",
+                                            hall,
+                                            gap.epoch(),
+                                            gap.from(),
+                                            gap.to(),
+                                            by,
+                                            at.toEpochMilli());
+                                    epochs.clear();
+                                    alarmed.clear();
+                                    advance(name, hall);
+                                    return Optional.of(prefix(hall));
+                                }));
     }
 
     private Optional<Link> link(long hall, long epoch, long seq) throws SQLException {
@@ -490,7 +626,8 @@ public final class CollectorStore implements AutoCloseable {
                 () ->
                         sql.all(
                                 """
-                                SELECT epoch, held + 1, seq - 1 FROM (
+                                SELECT * FROM (
+                                SELECT epoch, held + 1 AS first, seq - 1 FROM (
                                   SELECT epoch, seq,
                                     lag(seq, 1, 0) OVER (PARTITION BY epoch ORDER BY seq) AS held
                                   FROM event WHERE hall = ?1)
@@ -501,7 +638,10 @@ public final class CollectorStore implements AutoCloseable {
                                     SELECT coalesce(max(seq), 0) FROM event
                                     WHERE hall = ?1 AND event.epoch = epoch.continues_epoch) AS held
                                   FROM epoch WHERE hall = ?1 AND continues_epoch > 0)
-                                WHERE continues_seq > held
+                                WHERE continues_seq > held) AS missing
+                                WHERE NOT EXISTS (
+                                  SELECT * FROM accepted_gap g WHERE g.hall = ?1
+                                  AND (g.epoch, g.first) = (missing.epoch, missing.first))
                                 ORDER BY 1, 2""",
                                 row -> new Gap(row.getLong(1), row.getLong(2), row.getLong(3)),
                                 hallId(hall)));
@@ -539,12 +679,25 @@ public final class CollectorStore implements AutoCloseable {
                     long id = hallId(hall);
                     for (EpochProof epoch : epochs(hall)) {
                         Position continues = epoch.continues();
+                        boolean afterGap = isAccepted(id, continues);
                         byte[] hash =
-                                continues.epoch() == 0 || continues.seq() == 0
-                                        ? ChainHash.start(hall)
-                                        : noted(id, continues);
+                                afterGap
+                                        ? noted(id, new Position(epoch.epoch(), 1))
+                                        : continues.epoch() == 0 || continues.seq() == 0
+                                                ? ChainHash.start(hall)
+                                                : noted(id, continues);
                         for (long seq = 1; seq <= epoch.head() && hash != null; seq++) {
                             Position at = new Position(epoch.epoch(), seq);
+                            if (isAccepted(id, at)) {
+                                // Behind it nothing but the hall's own hash is to be had.
+                                hash = noted(id, new Position(epoch.epoch(), seq + 1));
+                                afterGap = true;
+                                continue;
+                            }
+                            if (afterGap) {
+                                afterGap = false;
+                                continue;
+                            }
                             hash =
                                     ChainHash.next(
                                             hash,

@@ -3,6 +3,7 @@ package org.hallkiosk.provisioning.center;
 import org.hallkiosk.core.domain.Event;
 import org.hallkiosk.core.domain.EventRecord;
 import org.hallkiosk.core.domain.HallConfig;
+import org.hallkiosk.core.domain.Ticket;
 import org.hallkiosk.core.domain.TicketStatus;
 import org.hallkiosk.core.journal.Position;
 import org.jspecify.annotations.Nullable;
@@ -260,6 +261,11 @@ final class Interpretation {
                                     e.ticketId().toString())
                             == 1;
             case Event.EpochOpened e -> true;
+            case Event.RecoveryEnded e -> true;
+            case Event.TicketRecovered e -> {
+                recovered(hall, e.ticket());
+                yield true;
+            }
             case Event.StaffChanged e -> true;
             case Event.WindowOpened e -> true;
             case Event.WindowPaused e -> true;
@@ -300,6 +306,24 @@ final class Interpretation {
                 category,
                 status.word(),
                 at.toEpochMilli());
+    }
+
+    /** Known here already, when its events had come before the hall lost them. */
+    private void recovered(long hall, Ticket ticket) throws SQLException {
+        if (!known(hall, ticket.id())) {
+            taken(
+                    hall,
+                    ticket.id(),
+                    ticket.number(),
+                    ticket.category(),
+                    ticket.status(),
+                    ticket.takenAt());
+        }
+        sql.run(
+                "UPDATE ticket SET status = ? WHERE hall = ? AND id = ?",
+                ticket.status().word(),
+                hall,
+                ticket.id().toString());
     }
 
     private boolean waits(long hall, UUID id, TicketStatus status) throws SQLException {

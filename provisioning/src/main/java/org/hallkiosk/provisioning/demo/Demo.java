@@ -174,7 +174,10 @@ public final class Demo implements AutoCloseable {
         awaitDevices(hall);
     }
 
-    /** Blocks until every device is online and the dispenser knows the hall: ready means ready. */
+    /**
+     * Blocks until the hall serves, every device is online and the dispenser knows the hall: ready
+     * means ready.
+     */
     private void awaitDevices(HallApp hall) throws IOException {
         CompletableFuture<Void> up = new CompletableFuture<>();
         DeviceApp dispenser = device(DISPENSER);
@@ -195,6 +198,7 @@ public final class Demo implements AutoCloseable {
                 .execute(
                         () -> {
                             if (configured
+                                    && hall.role().health().notReady().isEmpty()
                                     && devices.keySet().stream().allMatch(d -> online(hall, d))) {
                                 up.complete(null);
                             } else if (!up.isDone()) {
@@ -436,12 +440,18 @@ public final class Demo implements AutoCloseable {
                         new DeviceCommandCodec(new Json(ZONE), LANGUAGE),
                         ids,
                         Optional.of(this::press));
+        Metrics metrics = new Metrics();
+        hall.role().health().register(metrics);
         WebServer web =
                 keep(
                         new WebServer(
                                 WebServer.Settings.loopback(settings.http()),
-                                Health.none(),
-                                new Metrics(),
+                                new Health(
+                                        List.of(),
+                                        List.of(
+                                                new Health.Check(
+                                                        "hall", hall.role().health()::notReady))),
+                                metrics,
                                 hall.strand()::nanoTime,
                                 List.of(
                                         pages,

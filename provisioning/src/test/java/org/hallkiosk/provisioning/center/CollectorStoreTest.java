@@ -1,8 +1,16 @@
 package org.hallkiosk.provisioning.center;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import org.hallkiosk.core.journal.Position;
+import org.hallkiosk.testkit.ExpectLog;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,11 +22,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-import org.hallkiosk.core.journal.Position;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class CollectorStoreTest {
 
@@ -78,6 +81,51 @@ class CollectorStoreTest {
         assertThat(store.gaps(HALL)).isEmpty();
         assertThat(store.epochs(HALL).getFirst().hash()).isEqualTo(journal.headHash());
         assertThat(store.alarms(HALL, 10)).isEmpty();
+    }
+
+    @Test
+    void aGapThatTheHallCanNeverFillIsAcceptedAndStaysOnRecord() throws IOException {
+        store.commit(journal.incoming(1, 3));
+        store.commit(journal.incoming(6, 10));
+        assertThat(store.prefix(HALL)).isEqualTo(new Position(1, 3));
+        Gap gap = new Gap(1, 4, 5);
+        assertThat(store.gaps(HALL)).containsExactly(gap);
+        assertThat(store.acceptGap(HALL, new Gap(1, 4, 4), "T1", TestJournal.MORNING)).isEmpty();
+        assertThat(store.acceptGap(HALL, gap, "T1", TestJournal.MORNING))
+                .contains(new Position(1, 10));
+        assertThat(store.gaps(HALL)).isEmpty();
+        assertThat(store.acceptGap(HALL, gap, "T1", TestJournal.MORNING)).isEmpty();
+        reopen();
+        assertThat(store.prefix(HALL)).isEqualTo(new Position(1, 10));
+        assertThat(store.epochs(HALL).getFirst().hash()).isEqualTo(journal.headHash());
+        assertThat(store.verify(HALL)).isEmpty();
+        assertThat(store.alarms(HALL, 10)).isEmpty();
+        journal.addSome();
+        store.commit(journal.incoming(11, 11));
+        assertThat(store.prefix(HALL)).isEqualTo(new Position(1, 11));
+        // Behind it the chain is guarded as ever.
+        journal.tamper(8);
+        journal.addSome();
+        assertThat(store.commit(journal.incoming(12, 12)).alarms()).containsExactly(HALL);
+    }
+
+    @Test
+    @ExpectLog("is damaged")
+    void aDamagedStoreIsMovedAsideAndFilledAgain() throws IOException {
+        store.commit(journal.incoming(1, 10));
+        store.close();
+        Path file = folder.resolve("center.db");
+        Files.write(file, new byte[100], StandardOpenOption.WRITE);
+        store = CollectorStore.openOrReplace(file, TestJournal.READER, TestJournal.MORNING);
+        assertThat(store.halls()).isEmpty();
+        try (var aside = Files.walk(folder.resolve("aside"))) {
+            assertThat(aside.filter(Files::isRegularFile).map(p -> p.getFileName().toString()))
+                    .contains("center.db");
+        }
+        assertThat(store.commit(journal.incoming(9, 10)).prefixes())
+                .containsEntry(HALL, Position.START);
+        store.commit(journal.incoming(1, 10));
+        assertThat(store.prefix(HALL)).isEqualTo(new Position(1, 10));
     }
 
     @Test

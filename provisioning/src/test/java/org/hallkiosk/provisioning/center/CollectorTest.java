@@ -1,20 +1,9 @@
 package org.hallkiosk.provisioning.center;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Random;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.BooleanSupplier;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import org.hallkiosk.core.bus.LocalBroker;
 import org.hallkiosk.core.bus.Permissions;
 import org.hallkiosk.core.journal.ChainHash;
@@ -28,6 +17,19 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 
 /** The collector on a broker under simulated time, with its real store. */
 class CollectorTest {
@@ -319,7 +321,8 @@ class CollectorTest {
         }
         assertThat(SendingHall.hash(hall.restored.getLast())).isEmpty();
         assertThat(new String(hall.restored.getLast().payload(), UTF_8))
-                .isEqualTo("{\"ok\":true,\"epoch\":1,\"from\":41,\"count\":141}");
+                .isEqualTo(
+                        "{\"ok\":true,\"epoch\":1,\"from\":41,\"count\":141,\"held\":{\"epoch\":1,\"seq\":181}}");
         hall.restored.clear();
         hall.ask(5, 1);
         time.advance(Duration.ofSeconds(2));

@@ -1,11 +1,5 @@
 package org.hallkiosk.provisioning.center;
 
-import java.time.Instant;
-import java.time.ZoneId;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.UUID;
 import org.hallkiosk.core.domain.Actor;
 import org.hallkiosk.core.domain.Event;
 import org.hallkiosk.core.domain.EventRecord;
@@ -13,6 +7,13 @@ import org.hallkiosk.core.journal.ChainHash;
 import org.hallkiosk.core.journal.Position;
 import org.hallkiosk.core.wire.EventCodec;
 import org.hallkiosk.core.wire.Json;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 
 /** One epoch of a hall's journal as the hall would write it: bytes and chain. */
 final class TestJournal {
@@ -39,14 +40,14 @@ final class TestJournal {
     /** The first epoch, begun. */
     static TestJournal first(String hall) {
         TestJournal journal = new TestJournal(hall, 1, ChainHash.start(hall));
-        journal.add(new Event.EpochOpened(0, 0, false));
+        journal.add(new Event.EpochOpened(0, 0, false, null));
         return journal;
     }
 
     /** An epoch that goes on after an event of this one. */
     TestJournal next(long newEpoch, long afterSeq) {
         TestJournal next = new TestJournal(hall, newEpoch, sent.get((int) afterSeq - 1).hash);
-        next.add(new Event.EpochOpened(epoch, afterSeq, true));
+        next.add(new Event.EpochOpened(epoch, afterSeq, true, null));
         return next;
     }
 

@@ -1,12 +1,5 @@
 package org.hallkiosk.core.web.hall;
 
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
 import org.hallkiosk.core.domain.HallConfig;
 import org.hallkiosk.core.domain.HallState;
 import org.hallkiosk.core.domain.QueueView;
@@ -14,7 +7,6 @@ import org.hallkiosk.core.domain.Ticket;
 import org.hallkiosk.core.domain.TicketStatus;
 import org.hallkiosk.core.domain.WindowView;
 import org.hallkiosk.core.hall.HallRole;
-import org.hallkiosk.core.journal.JournalHealth;
 import org.hallkiosk.core.text.Texts;
 import org.hallkiosk.core.web.EventStream;
 import org.hallkiosk.core.web.Handler;
@@ -24,6 +16,14 @@ import org.hallkiosk.core.web.Response;
 import org.hallkiosk.core.web.Routes;
 import org.hallkiosk.core.web.WebModule;
 import org.hallkiosk.hal.time.Strand;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 
 /** The page that shows the hall live and, in the demo, lets everybody be citizen and clerk. */
 public final class HallPages implements WebModule {
@@ -121,9 +121,7 @@ public final class HallPages implements WebModule {
                 hall.board().all(),
                 hall.uplink().isConnected(),
                 hall.outbox().depth(),
-                hall.hall().health() instanceof JournalHealth.Degraded degraded
-                        ? Optional.of(degraded.text())
-                        : Optional.empty());
+                hall.health().notReady());
     }
 
     private static boolean rateable(HallState state, WindowView view) {

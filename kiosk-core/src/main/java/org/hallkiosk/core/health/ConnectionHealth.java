@@ -1,0 +1,80 @@
+package org.hallkiosk.core.health;
+
+import org.hallkiosk.core.port.Bus;
+import org.hallkiosk.hal.api.Fault;
+import org.hallkiosk.hal.time.Strand;
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a connection to a broker tells about the health of the device that has it: one part of its
+ * {@link DeviceHealth}. A fault keeps the time at which it was first noticed, however many attempts
+ * fail. On the device's strand.
+ */
+public final class ConnectionHealth {
+
+    private final String part;
+    private final CoreFault unreachable;
+    private final DeviceHealth health;
+    private final Strand strand;
+    private @Nullable Fault lost;
+    private @Nullable Fault refused;
+
+    /**
+     * @param part the connection's name among the device's parts
+     * @param unreachable the fault while there is no connection; its argument is {@code why}
+     */
+    public ConnectionHealth(
+            String part, CoreFault unreachable, DeviceHealth health, Strand strand) {
+        this.part = part;
+        this.unreachable = unreachable;
+        this.health = health;
+        this.strand = strand;
+    }
+
+    /** To be called from {@link Bus.Handler#connected}: all is well. */
+    public void connected() {
+        lost = null;
+        refused = null;
+        report();
+    }
+
+    /** To be called from {@link Bus.Handler#disconnected}. */
+    public void disconnected(String why) {
+        lost = fault(unreachable, Map.of("why", why), lost);
+        report();
+    }
+
+    /** To be called from {@link Bus.Handler#alarmed}; holds until a connection is there. */
+    public void alarmed(Bus.Alarm alarm) {
+        CoreFault code =
+                switch (alarm) {
+                    case NOT_AUTHORIZED -> CoreFault.IDENTITY_REFUSED;
+                    case DUPLICATE_IDENTITY -> CoreFault.IDENTITY_TWICE;
+                    case UNTRUSTED -> CoreFault.BROKER_UNTRUSTED;
+                };
+        refused = fault(code, Map.of(), refused);
+        report();
+    }
+
+    private Fault fault(CoreFault code, Map<String, String> args, @Nullable Fault before) {
+        return new Fault(
+                code,
+                args,
+                before != null && before.code() == code ? before.since() : strand.now());
+    }
+
+    private void report() {
+        List<Fault> faults = new ArrayList<>();
+        if (refused != null) {
+            faults.add(refused);
+        }
+        if (lost != null) {
+            faults.add(lost);
+        }
+        health.report(part, faults);
+    }
+}
