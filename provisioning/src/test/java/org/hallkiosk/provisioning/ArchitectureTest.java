@@ -3,11 +3,9 @@ package org.hallkiosk.provisioning;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
-
+import java.util.List;
 import org.hallkiosk.testkit.HouseRules;
 import org.junit.jupiter.api.Test;
-
-import java.util.List;
 
 /** Of all rooms only the demo knows the hardware and the screens. */
 class ArchitectureTest {

@@ -1,8 +1,7 @@
 package org.hallkiosk.hal.api;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a {@link CodeScanner} read. It is data that anybody may have printed on a paper: never a

@@ -1,9 +1,5 @@
 package org.hallkiosk.hal.link;
 
-import org.hallkiosk.hal.link.LinkEnd.Reason;
-import org.hallkiosk.hal.time.Strand;
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.net.BindException;
 import java.util.HashMap;
@@ -12,6 +8,9 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.hallkiosk.hal.link.LinkEnd.Reason;
+import org.hallkiosk.hal.time.Strand;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Every kind of link: those that the operating system gives, and the loops of this process.

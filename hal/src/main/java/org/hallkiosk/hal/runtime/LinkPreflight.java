@@ -1,9 +1,5 @@
 package org.hallkiosk.hal.runtime;
 
-import org.hallkiosk.hal.api.HalFault;
-import org.hallkiosk.hal.link.LinkAddress;
-import org.hallkiosk.hal.spi.Preflight;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -16,6 +12,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.hallkiosk.hal.api.HalFault;
+import org.hallkiosk.hal.link.LinkAddress;
+import org.hallkiosk.hal.spi.Preflight;
 
 /**
  * Looks at the file system only: opens no device and sends nothing. What stands in the way of a TCP

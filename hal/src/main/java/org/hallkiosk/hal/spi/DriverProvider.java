@@ -1,9 +1,8 @@
 package org.hallkiosk.hal.spi;
 
-import org.hallkiosk.hal.api.Device;
-
 import java.util.List;
 import java.util.Map;
+import org.hallkiosk.hal.api.Device;
 
 /** Makes devices of one driver; found by {@link java.util.ServiceLoader}. */
 public sealed interface DriverProvider permits ExclusiveDriver, BusDriver {

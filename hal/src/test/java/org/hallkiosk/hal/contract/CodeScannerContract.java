@@ -3,18 +3,17 @@ package org.hallkiosk.hal.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.hallkiosk.hal.api.Capability;
 import org.hallkiosk.hal.api.CodeScanner;
 import org.hallkiosk.hal.api.CodeScanner.TriggerOutcome;
 import org.hallkiosk.hal.api.Scan;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 
 /** What every code scanner must do. */
 public abstract class CodeScannerContract extends DeviceContract<CodeScanner> {

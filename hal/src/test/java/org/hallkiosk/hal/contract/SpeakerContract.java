@@ -2,16 +2,15 @@ package org.hallkiosk.hal.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.hallkiosk.hal.api.Speaker;
 import org.hallkiosk.hal.api.SpeechOutcome;
 import org.hallkiosk.hal.api.SpeechOutcome.Means;
 import org.hallkiosk.hal.api.Utterance;
 import org.hallkiosk.hal.api.Utterance.Manner;
 import org.junit.jupiter.api.Test;
-
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 
 /** What every speaker must do. */
 public abstract class SpeakerContract extends DeviceContract<Speaker> {

@@ -1,13 +1,5 @@
 package org.hallkiosk.core.boot;
 
-import org.hallkiosk.core.bus.MqttBus;
-import org.hallkiosk.core.bus.MqttSettings;
-import org.hallkiosk.core.bus.TlsFiles;
-import org.hallkiosk.core.config.BusAccess;
-import org.hallkiosk.core.port.Bus;
-import org.hallkiosk.core.port.ConnectionCounter;
-import org.hallkiosk.hal.time.Strand;
-
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -16,8 +8,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.random.RandomGenerator;
-
 import javax.net.ssl.SSLContext;
+import org.hallkiosk.core.bus.MqttBus;
+import org.hallkiosk.core.bus.MqttSettings;
+import org.hallkiosk.core.bus.TlsFiles;
+import org.hallkiosk.core.config.BusAccess;
+import org.hallkiosk.core.port.Bus;
+import org.hallkiosk.core.port.ConnectionCounter;
+import org.hallkiosk.hal.time.Strand;
 
 /** Makes connections to brokers as a configuration describes them. */
 public final class Brokers {

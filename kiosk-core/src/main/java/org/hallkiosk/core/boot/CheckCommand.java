@@ -1,5 +1,11 @@
 package org.hallkiosk.core.boot;
 
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import org.hallkiosk.core.config.ConfigProblem;
 import org.hallkiosk.core.config.DeviceConfig;
 import org.hallkiosk.core.config.UnitConfig;
@@ -10,15 +16,7 @@ import org.hallkiosk.hal.runtime.DriverRegistry;
 import org.hallkiosk.hal.runtime.LinkPreflight;
 import org.hallkiosk.hal.spi.DriverProvider;
 import org.hallkiosk.hal.spi.Preflight;
-
 import picocli.CommandLine;
-
-import java.io.PrintWriter;
-import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 
 /** {@code ./kiosk check}: what is missing on this device, and how to mend it. Opens nothing. */
 @CommandLine.Command(

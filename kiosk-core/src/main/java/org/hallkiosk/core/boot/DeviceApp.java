@@ -1,5 +1,25 @@
 package org.hallkiosk.core.boot;
 
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BiFunction;
+import java.util.random.RandomGenerator;
 import org.hallkiosk.core.bus.DeviceConnection;
 import org.hallkiosk.core.bus.Topics;
 import org.hallkiosk.core.config.DeviceConfig;
@@ -55,27 +75,6 @@ import org.hallkiosk.hal.runtime.LinkSpec;
 import org.hallkiosk.hal.runtime.UnitSpec;
 import org.hallkiosk.hal.time.Strand;
 import org.hallkiosk.hal.time.ThreadStrand;
-
-import java.io.IOException;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.EnumSet;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
-import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.function.BiFunction;
-import java.util.random.RandomGenerator;
 
 /**
  * One device, wired: its peripherals, its roles but the hall's, its connection to the hall. Several

@@ -1,15 +1,5 @@
 package org.hallkiosk.core.boot;
 
-import org.hallkiosk.core.hall.HallRole;
-import org.hallkiosk.core.journal.DeviceJournal;
-import org.hallkiosk.core.journal.SqliteJournal;
-import org.hallkiosk.core.port.Bus;
-import org.hallkiosk.core.port.ConnectionCounter;
-import org.hallkiosk.core.port.Ids;
-import org.hallkiosk.hal.time.Strand;
-import org.hallkiosk.hal.time.ThreadStrand;
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -27,6 +17,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiFunction;
 import java.util.random.RandomGenerator;
+import org.hallkiosk.core.hall.HallRole;
+import org.hallkiosk.core.journal.DeviceJournal;
+import org.hallkiosk.core.journal.SqliteJournal;
+import org.hallkiosk.core.port.Bus;
+import org.hallkiosk.core.port.ConnectionCounter;
+import org.hallkiosk.core.port.Ids;
+import org.hallkiosk.hal.time.Strand;
+import org.hallkiosk.hal.time.ThreadStrand;
+import org.jspecify.annotations.Nullable;
 
 /** The hall's coordinator, wired: journal, connections, queue. */
 public final class HallApp implements AutoCloseable {

@@ -1,8 +1,7 @@
 package org.hallkiosk.core.boot;
 
-import picocli.CommandLine;
-
 import java.util.ServiceLoader;
+import picocli.CommandLine;
 
 /** The process's main class: finds the commands, runs one, exits with its code. */
 @CommandLine.Command(

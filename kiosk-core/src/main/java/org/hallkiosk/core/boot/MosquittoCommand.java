@@ -1,19 +1,17 @@
 package org.hallkiosk.core.boot;
 
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
 import org.hallkiosk.core.bus.BrokerTls;
 import org.hallkiosk.core.bus.MosquittoFiles;
 import org.hallkiosk.core.bus.Permissions;
 import org.hallkiosk.core.bus.Topics;
 import org.hallkiosk.core.config.CertificateFiles;
 import org.jspecify.annotations.Nullable;
-
 import picocli.CommandLine;
-
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Optional;
 
 /** {@code ./kiosk mosquitto}: what a Mosquitto needs to be a hall's or the center's broker. */
 @CommandLine.Command(

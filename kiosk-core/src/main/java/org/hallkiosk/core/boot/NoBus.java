@@ -1,9 +1,8 @@
 package org.hallkiosk.core.boot;
 
-import org.hallkiosk.core.port.Bus;
-
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.hallkiosk.core.port.Bus;
 
 /** The bus of a hall that reports to no center: events stay in the journal. */
 public final class NoBus implements Bus {

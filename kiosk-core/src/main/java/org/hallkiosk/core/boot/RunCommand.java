@@ -1,5 +1,18 @@
 package org.hallkiosk.core.boot;
 
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
 import org.hallkiosk.core.bus.BrokerTls;
 import org.hallkiosk.core.bus.EmbeddedBroker;
 import org.hallkiosk.core.bus.Passwords;
@@ -21,22 +34,7 @@ import org.hallkiosk.hal.glyph.FontGlyphs;
 import org.hallkiosk.hal.link.LocalLinks;
 import org.hallkiosk.hal.link.SystemLinks;
 import org.hallkiosk.hal.time.ThreadStrand;
-
 import picocli.CommandLine;
-
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.time.InstantSource;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.EnumSet;
-import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.Set;
 
 /** {@code ./kiosk run}: one device, as its {@code device.yaml} says. */
 @CommandLine.Command(

@@ -1,9 +1,8 @@
 package org.hallkiosk.core.bus;
 
-import org.hallkiosk.core.config.CertificateFiles;
-
 import java.nio.file.Path;
 import java.util.Optional;
+import org.hallkiosk.core.config.CertificateFiles;
 
 /**
  * A broker's certificate and whom it trusts, as PEM files. Read when the broker starts: a renewed

@@ -1,5 +1,14 @@
 package org.hallkiosk.core.bus;
 
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.hallkiosk.core.domain.Command;
 import org.hallkiosk.core.domain.HandIn;
 import org.hallkiosk.core.domain.QueueView;
@@ -19,16 +28,6 @@ import org.hallkiosk.core.wire.RequestCodec;
 import org.hallkiosk.core.wire.ViewCodec;
 import org.hallkiosk.hal.time.Strand;
 import org.jspecify.annotations.Nullable;
-
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 
 /**
  * A device at its hall's broker: it asks the hall, carries out the hall's commands once each, hears

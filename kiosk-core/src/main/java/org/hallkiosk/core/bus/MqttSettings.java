@@ -3,7 +3,6 @@ package org.hallkiosk.core.bus;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-
 import javax.net.ssl.SSLContext;
 
 /**

@@ -1,8 +1,5 @@
 package org.hallkiosk.core.bus;
 
-import org.hallkiosk.core.config.CertificateFiles;
-import org.jspecify.annotations.Nullable;
-
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -29,12 +26,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import org.hallkiosk.core.config.CertificateFiles;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keys and certificates from PEM files, the form that Mosquitto reads, too: for the connections and

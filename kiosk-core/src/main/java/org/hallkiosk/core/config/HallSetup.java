@@ -1,9 +1,8 @@
 package org.hallkiosk.core.config;
 
+import java.nio.file.Path;
 import org.hallkiosk.core.wire.HallConfigCodec.Document;
 import org.jspecify.annotations.Nullable;
-
-import java.nio.file.Path;
 
 /**
  * What a device with the role {@link Role#HALL} needs besides.

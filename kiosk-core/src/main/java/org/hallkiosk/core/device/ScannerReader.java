@@ -1,11 +1,10 @@
 package org.hallkiosk.core.device;
 
+import java.util.function.Consumer;
 import org.hallkiosk.core.port.CodeReader;
 import org.hallkiosk.hal.api.CodeScanner;
 import org.hallkiosk.hal.api.Scan;
 import org.hallkiosk.hal.time.Strand;
-
-import java.util.function.Consumer;
 
 /** A code scanner as its role sees it: readings come over to the role's strand. */
 public final class ScannerReader implements CodeReader {

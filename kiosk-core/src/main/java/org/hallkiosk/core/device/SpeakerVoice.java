@@ -1,12 +1,11 @@
 package org.hallkiosk.core.device;
 
+import java.util.function.Consumer;
 import org.hallkiosk.core.port.Voice;
 import org.hallkiosk.hal.api.Speaker;
 import org.hallkiosk.hal.api.SpeechOutcome;
 import org.hallkiosk.hal.api.Utterance;
 import org.hallkiosk.hal.time.Strand;
-
-import java.util.function.Consumer;
 
 /** A speaker as its role hears of it: texts go to the speaker's strand, news come back. */
 public final class SpeakerVoice implements Voice {

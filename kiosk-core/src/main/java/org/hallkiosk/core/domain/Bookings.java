@@ -1,7 +1,5 @@
 package org.hallkiosk.core.domain;
 
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
@@ -10,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** The bookings that the hall knows, by their codes. A part of {@link HallState}. */
 final class Bookings {

@@ -1,11 +1,10 @@
 package org.hallkiosk.core.domain;
 
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** One decision in the making: what it is based on, and the events so far. */
 final class Case {

@@ -1,12 +1,11 @@
 package org.hallkiosk.core.domain;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** What a configuration of the hall must fulfil. */
 public final class ConfigRules {

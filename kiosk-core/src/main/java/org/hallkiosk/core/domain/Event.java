@@ -2,12 +2,11 @@ package org.hallkiosk.core.domain;
 
 import static java.util.Objects.requireNonNull;
 
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What happened in the hall. The types and their meaning last for ever (EVENTS.md 3): a component

@@ -2,12 +2,11 @@ package org.hallkiosk.core.domain;
 
 import static java.util.Objects.requireNonNull;
 
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All of a {@link HallState} as one immutable value: two states are the same when their snapshots

@@ -2,10 +2,9 @@ package org.hallkiosk.core.domain;
 
 import static java.util.Objects.requireNonNull;
 
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Blocks of numbers, and the tickets that a dispenser issued alone (TICKET.md, offline). */
 final class OfflineRules {

@@ -1,11 +1,10 @@
 package org.hallkiosk.core.domain;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides what a command does: from the state, the command and its context to events and an answer,

@@ -2,11 +2,10 @@ package org.hallkiosk.core.domain;
 
 import static java.util.Objects.requireNonNull;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.HashSet;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The end of a recovery (EVENTS.md 10): what the lost events had made of the open day is taken over

@@ -1,9 +1,8 @@
 package org.hallkiosk.core.domain;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Take and proof (TICKET.md, proof and queue). */
 final class TakingRules {

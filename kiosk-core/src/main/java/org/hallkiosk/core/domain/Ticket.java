@@ -2,10 +2,9 @@ package org.hallkiosk.core.domain;
 
 import static java.util.Objects.requireNonNull;
 
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A ticket (号票) of the business day, as the events so far have made it.

@@ -2,12 +2,11 @@ package org.hallkiosk.core.domain;
 
 import static java.util.Objects.requireNonNull;
 
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A window as everybody may see it: the payload of {@code window/{no}/state}.

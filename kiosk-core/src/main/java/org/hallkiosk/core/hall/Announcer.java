@@ -1,5 +1,11 @@
 package org.hallkiosk.core.hall;
 
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.hallkiosk.core.domain.Event;
 import org.hallkiosk.core.domain.EventRecord;
 import org.hallkiosk.core.domain.HallConfig;
@@ -8,13 +14,6 @@ import org.hallkiosk.core.domain.Staff;
 import org.hallkiosk.core.domain.WindowView;
 import org.hallkiosk.hal.time.Strand;
 import org.jspecify.annotations.Nullable;
-
-import java.time.Duration;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
 
 /**
  * Keeps what everybody may see up to date: each window's state, the queues, the version of the

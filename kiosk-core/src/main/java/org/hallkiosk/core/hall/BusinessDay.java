@@ -1,14 +1,13 @@
 package org.hallkiosk.core.hall;
 
-import org.hallkiosk.core.domain.Command;
-import org.hallkiosk.core.domain.HallState;
-import org.hallkiosk.hal.time.Strand;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import org.hallkiosk.core.domain.Command;
+import org.hallkiosk.core.domain.HallState;
+import org.hallkiosk.hal.time.Strand;
 
 /**
  * Opens and closes the business days and watches the clock (EVENTS.md 4 and 5). On the hall's

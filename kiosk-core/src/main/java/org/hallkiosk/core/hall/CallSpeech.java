@@ -1,5 +1,11 @@
 package org.hallkiosk.core.hall;
 
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
 import org.hallkiosk.core.bus.Topics;
 import org.hallkiosk.core.domain.Event;
 import org.hallkiosk.core.domain.EventRecord;
@@ -10,13 +16,6 @@ import org.hallkiosk.core.port.Bus;
 import org.hallkiosk.core.port.SpokenLine;
 import org.hallkiosk.core.text.Texts;
 import org.hallkiosk.core.wire.SayCodec;
-
-import java.time.Duration;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.UUID;
 
 /**
  * Lets calls and recalls be spoken in the zone of their window (TICKET.md, voice): one line each,

@@ -1,5 +1,7 @@
 package org.hallkiosk.core.hall;
 
+import java.time.Duration;
+import java.util.Optional;
 import org.hallkiosk.core.bus.Topics;
 import org.hallkiosk.core.domain.Command;
 import org.hallkiosk.core.domain.HallState;
@@ -11,9 +13,6 @@ import org.hallkiosk.core.wire.EventCodec;
 import org.hallkiosk.core.wire.NoticeCodec;
 import org.hallkiosk.hal.time.Strand;
 import org.jspecify.annotations.Nullable;
-
-import java.time.Duration;
-import java.util.Optional;
 
 /**
  * Opens the epoch, and sees to it that nothing which the center knows is forgotten here (EVENTS.md

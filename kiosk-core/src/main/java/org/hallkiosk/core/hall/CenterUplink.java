@@ -1,5 +1,6 @@
 package org.hallkiosk.core.hall;
 
+import java.util.List;
 import org.hallkiosk.core.bus.Topic;
 import org.hallkiosk.core.bus.Topics;
 import org.hallkiosk.core.domain.HallConfig;
@@ -13,8 +14,6 @@ import org.hallkiosk.core.wire.Decoded;
 import org.hallkiosk.core.wire.NoticeCodec;
 import org.hallkiosk.core.wire.ViewCodec;
 import org.hallkiosk.hal.time.Strand;
-
-import java.util.List;
 
 /**
  * The hall at the center's broker (OUTSIDE.md, the center's broker): the journal by the outbox, the

@@ -1,16 +1,15 @@
 package org.hallkiosk.core.hall;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
 import org.hallkiosk.core.domain.Command;
 import org.hallkiosk.core.domain.Event;
 import org.hallkiosk.core.domain.EventRecord;
 import org.hallkiosk.core.domain.Ticket;
 import org.hallkiosk.core.domain.TicketStatus;
 import org.hallkiosk.hal.time.Strand;
-
-import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
-import java.util.UUID;
 
 /**
  * What becomes due by itself: a ticket without proof becomes unconfirmed, an open evaluation

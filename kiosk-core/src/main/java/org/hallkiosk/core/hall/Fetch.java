@@ -1,5 +1,10 @@
 package org.hallkiosk.core.hall;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 import org.hallkiosk.core.bus.Topics;
 import org.hallkiosk.core.domain.Event;
 import org.hallkiosk.core.domain.EventRecord;
@@ -16,12 +21,6 @@ import org.hallkiosk.core.wire.Decoded;
 import org.hallkiosk.core.wire.EventCodec;
 import org.hallkiosk.core.wire.NoticeCodec;
 import org.jspecify.annotations.Nullable;
-
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Optional;
-import java.util.UUID;
 
 /**
  * One comparison with what the center holds, from the last event that it acknowledged on (EVENTS.md

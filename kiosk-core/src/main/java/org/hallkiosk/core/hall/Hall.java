@@ -1,5 +1,17 @@
 package org.hallkiosk.core.hall;
 
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import java.util.function.LongConsumer;
 import org.hallkiosk.core.domain.Actor;
 import org.hallkiosk.core.domain.Answer;
 import org.hallkiosk.core.domain.Command;
@@ -28,19 +40,6 @@ import org.hallkiosk.core.wire.EventCodec;
 import org.hallkiosk.core.wire.SnapshotCodec;
 import org.hallkiosk.hal.time.Strand;
 import org.jspecify.annotations.Nullable;
-
-import java.time.LocalDate;
-import java.time.ZoneId;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.List;
-import java.util.Optional;
-import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.function.Function;
-import java.util.function.LongConsumer;
 
 /**
  * The one writer of a hall: it lets the engine decide, makes the events durable, and only then lets

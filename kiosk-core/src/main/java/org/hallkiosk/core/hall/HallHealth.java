@@ -1,5 +1,11 @@
 package org.hallkiosk.core.hall;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.hallkiosk.core.domain.Doubt;
 import org.hallkiosk.core.domain.Event;
 import org.hallkiosk.core.domain.EventRecord;
@@ -11,13 +17,6 @@ import org.hallkiosk.core.journal.Outcome;
 import org.hallkiosk.core.metrics.Metrics;
 import org.hallkiosk.hal.api.Fault;
 import org.hallkiosk.hal.time.Strand;
-
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /**
  * What is wrong with the hall itself: its journal, its backups, its clock, a recovery; its

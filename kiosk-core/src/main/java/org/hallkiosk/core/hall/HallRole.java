@@ -1,5 +1,14 @@
 package org.hallkiosk.core.hall;
 
+import java.time.Duration;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.random.RandomGenerator;
 import org.hallkiosk.core.bus.Topics;
 import org.hallkiosk.core.domain.Booking;
 import org.hallkiosk.core.domain.Command;
@@ -22,16 +31,6 @@ import org.hallkiosk.core.wire.SnapshotCodec;
 import org.hallkiosk.core.wire.ViewCodec;
 import org.hallkiosk.hal.time.Strand;
 import org.jspecify.annotations.Nullable;
-
-import java.time.Duration;
-import java.time.LocalTime;
-import java.time.ZoneId;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.random.RandomGenerator;
 
 /**
  * The whole hall (role {@code hall}), put together: the queue, its desk at the hall's broker, the

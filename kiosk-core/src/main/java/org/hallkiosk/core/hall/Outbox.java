@@ -1,5 +1,10 @@
 package org.hallkiosk.core.hall;
 
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.hallkiosk.core.bus.Topics;
 import org.hallkiosk.core.domain.EventRecord;
 import org.hallkiosk.core.journal.Entry;
@@ -7,12 +12,6 @@ import org.hallkiosk.core.journal.Journal;
 import org.hallkiosk.core.journal.Position;
 import org.hallkiosk.core.port.Bus;
 import org.hallkiosk.hal.time.Strand;
-
-import java.time.Duration;
-import java.util.HexFormat;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /**
  * Sends the journal to the center: the stored bytes, in order, at least once (EVENTS.md 7). The

@@ -1,18 +1,5 @@
 package org.hallkiosk.core.hall;
 
-import org.hallkiosk.core.domain.Actor;
-import org.hallkiosk.core.domain.Answer;
-import org.hallkiosk.core.domain.Command;
-import org.hallkiosk.core.domain.Refusal;
-import org.hallkiosk.core.domain.RefusalCode;
-import org.hallkiosk.core.domain.TicketMac;
-import org.hallkiosk.core.journal.Journal;
-import org.hallkiosk.core.journal.StoredAnswer;
-import org.hallkiosk.core.text.Texts;
-import org.hallkiosk.core.wire.AnswerCodec;
-import org.hallkiosk.core.wire.Request;
-import org.hallkiosk.core.wire.RequestCodec;
-
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -26,6 +13,18 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.random.RandomGenerator;
+import org.hallkiosk.core.domain.Actor;
+import org.hallkiosk.core.domain.Answer;
+import org.hallkiosk.core.domain.Command;
+import org.hallkiosk.core.domain.Refusal;
+import org.hallkiosk.core.domain.RefusalCode;
+import org.hallkiosk.core.domain.TicketMac;
+import org.hallkiosk.core.journal.Journal;
+import org.hallkiosk.core.journal.StoredAnswer;
+import org.hallkiosk.core.text.Texts;
+import org.hallkiosk.core.wire.AnswerCodec;
+import org.hallkiosk.core.wire.Request;
+import org.hallkiosk.core.wire.RequestCodec;
 
 /**
  * Where requests come in, from the bus or a page, and answers go out: each request takes effect

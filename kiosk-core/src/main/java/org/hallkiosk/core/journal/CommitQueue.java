@@ -1,7 +1,5 @@
 package org.hallkiosk.core.journal;
 
-import org.hallkiosk.hal.time.Strand;
-
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -13,6 +11,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import org.hallkiosk.hal.time.Strand;
 
 /**
  * Group commit: one thread owns the writing connection, takes everything that waits, and makes it

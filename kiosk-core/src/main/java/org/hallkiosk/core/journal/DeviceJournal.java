@@ -1,8 +1,5 @@
 package org.hallkiosk.core.journal;
 
-import org.hallkiosk.core.port.ConnectionCounter;
-import org.hallkiosk.hal.time.Strand;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -20,6 +17,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
+import org.hallkiosk.core.port.ConnectionCounter;
+import org.hallkiosk.hal.time.Strand;
 
 /**
  * The small journal of a device: what it did alone and must hand in (TICKET.md), a few values such

@@ -1,7 +1,5 @@
 package org.hallkiosk.core.journal;
 
-import org.hallkiosk.hal.time.Strand;
-
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -16,6 +14,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.hallkiosk.hal.time.Strand;
 
 /**
  * A journal without a disk, for simulations: deterministic under {@link

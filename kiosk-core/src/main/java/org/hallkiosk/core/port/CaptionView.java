@@ -1,10 +1,9 @@
 package org.hallkiosk.core.port;
 
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is said in a speaker zone, to be read (字幕): for those who do not hear, and when no voice is

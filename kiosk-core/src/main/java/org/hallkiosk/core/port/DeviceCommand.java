@@ -1,9 +1,8 @@
 package org.hallkiosk.core.port;
 
-import org.hallkiosk.core.domain.Priority;
-
 import java.time.Duration;
 import java.util.UUID;
+import org.hallkiosk.core.domain.Priority;
 
 /** What the hall asks of a device ({@code device/{device}/command/{verb}}, OUTSIDE.md). */
 public sealed interface DeviceCommand {

@@ -1,8 +1,7 @@
 package org.hallkiosk.core.port;
 
-import org.hallkiosk.core.domain.Refusal;
-
 import java.util.Map;
+import org.hallkiosk.core.domain.Refusal;
 
 /** What a device answers to a {@link DeviceCommand}. */
 public sealed interface DeviceReply {

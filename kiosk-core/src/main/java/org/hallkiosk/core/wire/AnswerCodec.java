@@ -5,17 +5,15 @@ import static java.util.Objects.requireNonNull;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
 import org.hallkiosk.core.domain.Answer;
 import org.hallkiosk.core.domain.Refusal;
 import org.hallkiosk.core.domain.RefusalCode;
 import org.hallkiosk.core.domain.TicketStatus;
 import org.hallkiosk.core.domain.WindowStatus;
 import org.jspecify.annotations.Nullable;
-
-import java.util.HashMap;
-import java.util.Map;
-import java.util.TreeMap;
 
 /** Answers and refusals: {@code {"ok":true,…}} and {@code {"ok":false,"error":{…}}}. */
 public final class AnswerCodec {

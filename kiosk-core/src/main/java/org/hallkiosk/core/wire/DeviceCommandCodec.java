@@ -2,20 +2,18 @@ package org.hallkiosk.core.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
-import org.hallkiosk.core.domain.Priority;
-import org.hallkiosk.core.domain.Refusal;
-import org.hallkiosk.core.domain.RefusalCode;
-import org.hallkiosk.core.port.DeviceCommand;
-import org.hallkiosk.core.port.DeviceReply;
-import org.hallkiosk.core.text.Texts;
-
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.hallkiosk.core.domain.Priority;
+import org.hallkiosk.core.domain.Refusal;
+import org.hallkiosk.core.domain.RefusalCode;
+import org.hallkiosk.core.port.DeviceCommand;
+import org.hallkiosk.core.port.DeviceReply;
+import org.hallkiosk.core.text.Texts;
 
 /**
  * What the hall asks of a device and what it answers, as JSON (OUTSIDE.md, {@code command/{verb}}

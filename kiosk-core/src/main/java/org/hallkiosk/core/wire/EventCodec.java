@@ -3,18 +3,16 @@ package org.hallkiosk.core.wire;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
-import org.hallkiosk.core.domain.Actor;
-import org.hallkiosk.core.domain.Event;
-import org.hallkiosk.core.domain.EventRecord;
-import org.hallkiosk.core.domain.HandIn;
-
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import org.hallkiosk.core.domain.Actor;
+import org.hallkiosk.core.domain.Event;
+import org.hallkiosk.core.domain.EventRecord;
+import org.hallkiosk.core.domain.HandIn;
 
 /**
  * Events as the journal stores, hashes and sends them (EVENTS.md 1).

@@ -6,11 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
+import java.util.List;
 import org.hallkiosk.core.domain.HallConfig;
 import org.hallkiosk.core.domain.Staff;
-
-import java.util.List;
 
 /**
  * The hall's configuration as a person writes it: {@code config} of {@code config.get} and {@code

@@ -3,11 +3,6 @@ package org.hallkiosk.core.wire;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
-import org.hallkiosk.core.domain.HallConfig;
-import org.hallkiosk.core.domain.Staff;
-import org.hallkiosk.core.port.DeviceNotice;
-
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
@@ -16,6 +11,9 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import org.hallkiosk.core.domain.HallConfig;
+import org.hallkiosk.core.domain.Staff;
+import org.hallkiosk.core.port.DeviceNotice;
 
 /**
  * The small retained notices: a device's status, the version of the configuration, the link to the

@@ -3,7 +3,13 @@ package org.hallkiosk.core.wire;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.regex.Pattern;
 import org.hallkiosk.core.domain.Booking;
 import org.hallkiosk.core.domain.Command;
 import org.hallkiosk.core.domain.HandIn;
@@ -13,14 +19,6 @@ import org.hallkiosk.core.domain.Refusal;
 import org.hallkiosk.core.domain.RefusalCode;
 import org.hallkiosk.core.domain.TicketRef;
 import org.jspecify.annotations.Nullable;
-
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.UUID;
-import java.util.regex.Pattern;
 
 /** The verbs of the contract and their bodies (OUTSIDE.md): both sides, reading and writing. */
 public final class RequestCodec {

@@ -3,15 +3,13 @@ package org.hallkiosk.core.wire;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
-import org.hallkiosk.core.port.CaptionView;
-import org.hallkiosk.core.port.SpokenLine;
-
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.hallkiosk.core.port.CaptionView;
+import org.hallkiosk.core.port.SpokenLine;
 
 /**
  * Lines for speaker zones ({@code zone/{zone}/say}), and what is shown of them. Immutable; from any

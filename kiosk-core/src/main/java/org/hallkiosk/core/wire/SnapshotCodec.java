@@ -4,12 +4,10 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
-import org.hallkiosk.core.domain.Doubt;
-import org.hallkiosk.core.domain.HallSnapshot;
-
 import java.util.List;
 import java.util.function.Consumer;
+import org.hallkiosk.core.domain.Doubt;
+import org.hallkiosk.core.domain.HallSnapshot;
 
 /**
  * The hall's state as the journal keeps it beside the events: {@code {"v":2,"state":{…}}}. An older

@@ -2,8 +2,6 @@ package org.hallkiosk.core.bus;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import org.hallkiosk.testkit.ExpectLog;
-
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -12,6 +10,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import org.hallkiosk.testkit.ExpectLog;
 
 /** The contract on the embedded broker. */
 @ExpectLog(value = "d[0-9]+ needs a person: NOT_AUTHORIZED", required = false)

@@ -2,13 +2,12 @@ package org.hallkiosk.core.bus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.hallkiosk.testkit.ExpectLog;
-import org.junit.jupiter.api.Test;
-
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.hallkiosk.testkit.ExpectLog;
+import org.junit.jupiter.api.Test;
 
 /** The contract on Debian's Mosquitto. */
 @ExpectLog(value = "d[0-9]+ needs a person: NOT_AUTHORIZED", required = false)

@@ -1,15 +1,7 @@
 package org.hallkiosk.core.bus;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import static java.nio.charset.StandardCharsets.UTF_8;
-
-import org.hallkiosk.core.boot.Main;
-import org.hallkiosk.core.config.CertificateFiles;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
-import picocli.CommandLine;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -20,6 +12,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.hallkiosk.core.boot.Main;
+import org.hallkiosk.core.config.CertificateFiles;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 /** {@code ./kiosk mosquitto}, and a Mosquitto with nothing but the files that it made. */
 class MosquittoFilesTest {

@@ -2,12 +2,11 @@ package org.hallkiosk.core.bus;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import org.hallkiosk.core.config.CertificateFiles;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.hallkiosk.core.config.CertificateFiles;
 
 /** An authority that signs certificates, made with OpenSSL as a technician would. */
 final class TestAuthority {

@@ -8,20 +8,6 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
-
-import org.hallkiosk.core.domain.Actor;
-import org.hallkiosk.core.domain.Command;
-import org.hallkiosk.core.domain.Event;
-import org.hallkiosk.core.domain.Priority;
-import org.hallkiosk.core.domain.ProofLevel;
-import org.hallkiosk.core.domain.RefusalCode;
-import org.hallkiosk.core.domain.TicketStatus;
-import org.hallkiosk.core.domain.WindowStatus;
-import org.hallkiosk.core.domain.Word;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.RecordComponent;
@@ -36,6 +22,18 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
+import org.hallkiosk.core.domain.Actor;
+import org.hallkiosk.core.domain.Command;
+import org.hallkiosk.core.domain.Event;
+import org.hallkiosk.core.domain.Priority;
+import org.hallkiosk.core.domain.ProofLevel;
+import org.hallkiosk.core.domain.RefusalCode;
+import org.hallkiosk.core.domain.TicketStatus;
+import org.hallkiosk.core.domain.WindowStatus;
+import org.hallkiosk.core.domain.Word;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The schemas are sound, and they say what the code says. */
 class ContractTest {

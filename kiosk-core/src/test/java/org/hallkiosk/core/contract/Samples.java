@@ -1,9 +1,5 @@
 package org.hallkiosk.core.contract;
 
-import org.hallkiosk.core.domain.Command;
-import org.hallkiosk.core.domain.SealedText;
-import org.jspecify.annotations.Nullable;
-
 import java.lang.reflect.Constructor;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -19,6 +15,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.hallkiosk.core.domain.Command;
+import org.hallkiosk.core.domain.SealedText;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes an instance of any record of the domain, with values of the form that the contract gives to

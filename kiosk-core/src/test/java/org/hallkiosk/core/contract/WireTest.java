@@ -2,6 +2,13 @@ package org.hallkiosk.core.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
 import org.hallkiosk.core.domain.Actor;
 import org.hallkiosk.core.domain.Answer;
 import org.hallkiosk.core.domain.Command;
@@ -28,14 +35,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
-
-import java.time.Instant;
-import java.time.ZoneId;
-import java.util.List;
-import java.util.Locale;
-import java.util.Set;
-import java.util.UUID;
-import java.util.stream.Stream;
 
 /** What the codecs write is what the contract says, for every record that they know. */
 class WireTest {

@@ -1,12 +1,9 @@
 package org.hallkiosk.core.domain;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hallkiosk.core.domain.TestHall.SYSTEM;
-
-import static java.util.Objects.requireNonNull;
-
-import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -15,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
 
 /** Days, clock, epochs and configuration, rule by rule (EVENTS.md 4, 5, 10). */
 class HallRulesTest {

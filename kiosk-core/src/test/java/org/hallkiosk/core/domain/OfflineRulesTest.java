@@ -1,20 +1,18 @@
 package org.hallkiosk.core.domain;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hallkiosk.core.domain.TestHall.D1;
 import static org.hallkiosk.core.domain.TestHall.D2;
 import static org.hallkiosk.core.domain.TestHall.SYSTEM;
 import static org.hallkiosk.core.domain.TestHall.W1;
 
-import static java.util.Objects.requireNonNull;
-
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 
 /** Blocks, adoption and handing in, rule by rule (TICKET.md, offline, handing in). */
 class OfflineRulesTest {

@@ -1,19 +1,17 @@
 package org.hallkiosk.core.domain;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hallkiosk.core.domain.TestHall.SYSTEM;
 import static org.hallkiosk.core.domain.TestHall.W1;
 import static org.hallkiosk.core.domain.TestHall.W2;
 import static org.hallkiosk.core.domain.TestHall.byId;
 
-import static java.util.Objects.requireNonNull;
-
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 
 /** Parking (挂起) and handing on (转交), rule by rule (OUTSIDE.md). */
 class ParkingRulesTest {

@@ -1,10 +1,7 @@
 package org.hallkiosk.core.domain;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import static java.util.Objects.requireNonNull;
-
-import org.jspecify.annotations.Nullable;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -14,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A hall for tests: an engine, its state and a journal in memory. Its clock stands until it is

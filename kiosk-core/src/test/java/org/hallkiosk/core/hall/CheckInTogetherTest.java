@@ -2,6 +2,11 @@ package org.hallkiosk.core.hall;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
 import org.hallkiosk.core.domain.Booking;
 import org.hallkiosk.core.domain.Command;
 import org.hallkiosk.core.domain.Priority;
@@ -15,12 +20,6 @@ import org.hallkiosk.core.port.SlipPrinter;
 import org.hallkiosk.core.role.dispenser.Taking;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.function.Consumer;
 
 /** A booking's code before a dispenser's scanner, with everything between it and the journal. */
 class CheckInTogetherTest {

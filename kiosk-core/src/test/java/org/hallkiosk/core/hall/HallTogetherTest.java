@@ -1,10 +1,16 @@
 package org.hallkiosk.core.hall;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletionStage;
 import org.hallkiosk.core.domain.Actor;
 import org.hallkiosk.core.domain.Priority;
 import org.hallkiosk.core.domain.ProofLevel;
@@ -20,14 +26,6 @@ import org.hallkiosk.core.role.dispenser.TakeIntent;
 import org.hallkiosk.core.role.dispenser.Taking;
 import org.hallkiosk.core.role.window.Evaluator;
 import org.junit.jupiter.api.Test;
-
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
-import java.util.UUID;
-import java.util.concurrent.CompletionStage;
 
 /** Dispenser, hall, window and evaluator together (TICKET.md). */
 class HallTogetherTest {

@@ -1,10 +1,12 @@
 package org.hallkiosk.core.hall;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
 import org.hallkiosk.core.domain.Actor;
 import org.hallkiosk.core.domain.Doubt;
 import org.hallkiosk.core.domain.HallState;
@@ -17,10 +19,6 @@ import org.hallkiosk.core.journal.Position;
 import org.hallkiosk.hal.api.Fault;
 import org.hallkiosk.testkit.ExpectLog;
 import org.junit.jupiter.api.Test;
-
-import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.CompletionStage;
 
 /** Lost journals and what the center gives back (EVENTS.md 10). */
 class RestoreTest {

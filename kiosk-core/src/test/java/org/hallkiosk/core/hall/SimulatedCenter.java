@@ -1,13 +1,7 @@
 package org.hallkiosk.core.hall;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import static java.nio.charset.StandardCharsets.UTF_8;
-
-import org.hallkiosk.core.bus.Topics;
-import org.hallkiosk.core.journal.Position;
-import org.hallkiosk.core.port.Bus;
-import org.hallkiosk.core.port.ConnectionCounter;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import java.util.List;
@@ -16,6 +10,10 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.hallkiosk.core.bus.Topics;
+import org.hallkiosk.core.journal.Position;
+import org.hallkiosk.core.port.Bus;
+import org.hallkiosk.core.port.ConnectionCounter;
 
 /**
  * The center as the hall sees it: it keeps what it is sent, acknowledges what it holds without a

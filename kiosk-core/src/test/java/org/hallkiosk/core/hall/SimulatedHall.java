@@ -2,6 +2,20 @@ package org.hallkiosk.core.hall;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.hallkiosk.core.bus.DeviceConnection;
 import org.hallkiosk.core.bus.LocalBroker;
 import org.hallkiosk.core.bus.Permissions;
@@ -39,21 +53,6 @@ import org.hallkiosk.core.wire.ViewCodec;
 import org.hallkiosk.hal.time.SimulatedTime;
 import org.hallkiosk.hal.time.Strand;
 import org.jspecify.annotations.Nullable;
-
-import java.time.Duration;
-import java.time.Instant;
-import java.time.LocalTime;
-import java.time.ZoneId;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Random;
-import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 
 /**
  * A hall with one dispenser and one window device. Only printer, sign, disk and wire are stand-ins,

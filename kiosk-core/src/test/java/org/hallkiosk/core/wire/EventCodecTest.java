@@ -1,19 +1,10 @@
 package org.hallkiosk.core.wire;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
-import org.hallkiosk.core.domain.EventRecord;
-import org.hallkiosk.core.domain.HallState;
-import org.hallkiosk.core.domain.TestHall;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.ZoneId;
@@ -21,6 +12,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.hallkiosk.core.domain.EventRecord;
+import org.hallkiosk.core.domain.HallState;
+import org.hallkiosk.core.domain.TestHall;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class EventCodecTest {
 

@@ -2,6 +2,16 @@ package org.hallkiosk.core.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.UUID;
 import org.hallkiosk.core.domain.Actor;
 import org.hallkiosk.core.domain.Answer;
 import org.hallkiosk.core.domain.Block;
@@ -26,17 +36,6 @@ import org.hallkiosk.core.domain.WindowState;
 import org.hallkiosk.core.domain.WindowView;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.SplittableRandom;
-import java.util.UUID;
 
 /**
  * Random days with repeats, crashes, clock steps, restores, hand-ins and hostile commands: whatever

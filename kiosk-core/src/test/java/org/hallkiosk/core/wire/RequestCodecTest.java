@@ -1,10 +1,14 @@
 package org.hallkiosk.core.wire;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import java.time.Instant;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.UUID;
+import java.util.stream.Stream;
 import org.hallkiosk.core.domain.Command;
 import org.hallkiosk.core.domain.HandIn;
 import org.hallkiosk.core.domain.Priority;
@@ -16,12 +20,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-
-import java.time.Instant;
-import java.util.List;
-import java.util.SplittableRandom;
-import java.util.UUID;
-import java.util.stream.Stream;
 
 class RequestCodecTest {
 

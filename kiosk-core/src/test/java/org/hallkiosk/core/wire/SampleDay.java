@@ -1,5 +1,11 @@
 package org.hallkiosk.core.wire;
 
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
 import org.hallkiosk.core.domain.Actor;
 import org.hallkiosk.core.domain.Answer;
 import org.hallkiosk.core.domain.Booking;
@@ -11,13 +17,6 @@ import org.hallkiosk.core.domain.ProofLevel;
 import org.hallkiosk.core.domain.SealedText;
 import org.hallkiosk.core.domain.Staff;
 import org.hallkiosk.core.domain.TestHall;
-
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.UUID;
 
 /** A day in which an event of every type happens, always the same. */
 final class SampleDay {

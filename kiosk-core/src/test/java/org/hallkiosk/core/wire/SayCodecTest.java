@@ -2,16 +2,15 @@ package org.hallkiosk.core.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.hallkiosk.core.contract.ContractSchemas;
-import org.hallkiosk.core.domain.TestHall;
-import org.hallkiosk.core.port.SpokenLine;
-import org.junit.jupiter.api.Test;
-
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
+import org.hallkiosk.core.contract.ContractSchemas;
+import org.hallkiosk.core.domain.TestHall;
+import org.hallkiosk.core.port.SpokenLine;
+import org.junit.jupiter.api.Test;
 
 class SayCodecTest {
 

@@ -1,10 +1,11 @@
 package org.hallkiosk.core.wire;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import java.util.Map;
 import org.hallkiosk.core.domain.HallConfig;
 import org.hallkiosk.core.domain.HallSnapshot;
 import org.hallkiosk.core.domain.HallState;
@@ -12,9 +13,6 @@ import org.hallkiosk.core.domain.QueueView;
 import org.hallkiosk.core.domain.TestHall;
 import org.hallkiosk.core.domain.WindowView;
 import org.junit.jupiter.api.Test;
-
-import java.util.List;
-import java.util.Map;
 
 /** Snapshots, retained states and the configuration as documents. */
 class StateCodecsTest {

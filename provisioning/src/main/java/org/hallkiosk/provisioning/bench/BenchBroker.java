@@ -1,9 +1,5 @@
 package org.hallkiosk.provisioning.bench;
 
-import org.hallkiosk.core.bus.EmbeddedBroker;
-import org.hallkiosk.core.bus.Passwords;
-import org.hallkiosk.core.bus.Permissions;
-
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -14,6 +10,9 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.hallkiosk.core.bus.EmbeddedBroker;
+import org.hallkiosk.core.bus.Passwords;
+import org.hallkiosk.core.bus.Permissions;
 
 /** The embedded broker of a hall on loopback, with its rules and a fresh password for each name. */
 final class BenchBroker implements AutoCloseable {

@@ -1,11 +1,5 @@
 package org.hallkiosk.provisioning.bench;
 
-import org.hallkiosk.core.boot.Command;
-import org.hallkiosk.core.boot.CommandFailure;
-import org.hallkiosk.core.boot.UntilStopped;
-
-import picocli.CommandLine;
-
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -17,6 +11,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.hallkiosk.core.boot.Command;
+import org.hallkiosk.core.boot.CommandFailure;
+import org.hallkiosk.core.boot.UntilStopped;
+import picocli.CommandLine;
 
 /** {@code ./kiosk bench}: every figure in one table, as docs/benchmarks.md explains them. */
 @CommandLine.Command(

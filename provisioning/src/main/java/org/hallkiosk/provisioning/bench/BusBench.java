@@ -1,10 +1,5 @@
 package org.hallkiosk.provisioning.bench;
 
-import org.hallkiosk.core.bus.MqttBus;
-import org.hallkiosk.core.bus.MqttSettings;
-import org.hallkiosk.core.port.ConnectionCounter;
-import org.hallkiosk.hal.time.ThreadStrand;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import org.hallkiosk.core.bus.MqttBus;
+import org.hallkiosk.core.bus.MqttSettings;
+import org.hallkiosk.core.port.ConnectionCounter;
+import org.hallkiosk.hal.time.ThreadStrand;
 
 /**
  * From publish to deliver through our bus ÷ through a bare Paho client on the same broker, message

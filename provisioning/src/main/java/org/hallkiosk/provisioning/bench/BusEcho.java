@@ -1,14 +1,13 @@
 package org.hallkiosk.provisioning.bench;
 
-import org.hallkiosk.core.port.Bus;
-import org.hallkiosk.hal.time.ThreadStrand;
-
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.hallkiosk.core.port.Bus;
+import org.hallkiosk.hal.time.ThreadStrand;
 
 /** Our bus, as a device uses it: on its strand, both ways. */
 final class BusEcho extends EchoClient {

@@ -1,10 +1,5 @@
 package org.hallkiosk.provisioning.bench;
 
-import org.hallkiosk.core.journal.Batch;
-import org.hallkiosk.core.journal.Position;
-import org.hallkiosk.core.journal.SqliteJournal;
-import org.hallkiosk.hal.time.ThreadStrand;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -12,6 +7,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import org.hallkiosk.core.journal.Batch;
+import org.hallkiosk.core.journal.Position;
+import org.hallkiosk.core.journal.SqliteJournal;
+import org.hallkiosk.hal.time.ThreadStrand;
 
 /**
  * Durable commits a second of the hall's journal ÷ raw syncs a second of the same disk, round by

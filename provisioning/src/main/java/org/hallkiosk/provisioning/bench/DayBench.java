@@ -1,5 +1,18 @@
 package org.hallkiosk.provisioning.bench;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
 import org.hallkiosk.core.domain.Actor;
 import org.hallkiosk.core.domain.Answer;
 import org.hallkiosk.core.domain.Command;
@@ -15,20 +28,6 @@ import org.hallkiosk.core.wire.EventCodec;
 import org.hallkiosk.core.wire.Json;
 import org.hallkiosk.core.wire.SnapshotCodec;
 import org.hallkiosk.hal.time.ThreadStrand;
-
-import java.io.IOException;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.time.InstantSource;
-import java.time.ZoneId;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Random;
-import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
 
 /**
  * A hall day through engine and journal: 30 000 tickets from 20 dispensers, proved, called and

@@ -1,5 +1,13 @@
 package org.hallkiosk.provisioning.bench;
 
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CompletionStage;
 import org.hallkiosk.hal.api.WindowDisplay;
 import org.hallkiosk.hal.api.WindowDisplay.Colour;
 import org.hallkiosk.hal.api.WindowDisplay.Content;
@@ -15,15 +23,6 @@ import org.hallkiosk.hal.runtime.LinkSpec;
 import org.hallkiosk.hal.runtime.UnitSpec;
 import org.hallkiosk.hal.time.SimulatedTime;
 import org.hallkiosk.hal.time.Strand;
-
-import java.io.IOException;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Random;
-import java.util.concurrent.CompletionStage;
 
 /**
  * A call on a line of 32 panels while all the others are redrawn without end: from the call to the

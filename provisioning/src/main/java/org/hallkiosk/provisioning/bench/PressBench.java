@@ -1,5 +1,21 @@
 package org.hallkiosk.provisioning.bench;
 
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.hallkiosk.core.boot.DeviceApp;
 import org.hallkiosk.core.boot.TimeOrderedIds;
 import org.hallkiosk.core.config.BusAccess;
@@ -22,23 +38,6 @@ import org.hallkiosk.hal.link.LocalLinks;
 import org.hallkiosk.hal.link.SystemLinks;
 import org.hallkiosk.hal.time.Strand;
 import org.hallkiosk.hal.time.ThreadStrand;
-
-import java.io.IOException;
-import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * From the press to the first byte of the ticket at the printer ÷ one raw sync of the same disk, in

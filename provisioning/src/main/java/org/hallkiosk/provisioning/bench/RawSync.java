@@ -1,12 +1,11 @@
 package org.hallkiosk.provisioning.bench;
 
-import org.hallkiosk.hal.time.Strand;
-
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import org.hallkiosk.hal.time.Strand;
 
 /** The disk alone: 4 KiB written after the last ones, and a sync. */
 final class RawSync implements AutoCloseable {

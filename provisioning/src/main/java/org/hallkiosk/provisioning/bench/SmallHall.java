@@ -1,25 +1,5 @@
 package org.hallkiosk.provisioning.bench;
 
-import org.hallkiosk.core.boot.HallApp;
-import org.hallkiosk.core.boot.NoBus;
-import org.hallkiosk.core.boot.TimeOrderedIds;
-import org.hallkiosk.core.bus.MqttBus;
-import org.hallkiosk.core.bus.MqttSettings;
-import org.hallkiosk.core.domain.HallConfig;
-import org.hallkiosk.core.hall.HallRole;
-import org.hallkiosk.core.port.Bus;
-import org.hallkiosk.core.port.ConnectionCounter;
-import org.hallkiosk.core.port.Ids;
-import org.hallkiosk.hal.emulator.escpos.EscPosPrinterEmulator;
-import org.hallkiosk.hal.emulator.escpos.PrinterModel;
-import org.hallkiosk.hal.emulator.escpos.PrinterSettings;
-import org.hallkiosk.hal.link.LinkAddress;
-import org.hallkiosk.hal.link.Links;
-import org.hallkiosk.hal.link.LocalLinks;
-import org.hallkiosk.hal.link.SystemLinks;
-import org.hallkiosk.hal.time.Strand;
-import org.hallkiosk.hal.time.ThreadStrand;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,6 +19,25 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
+import org.hallkiosk.core.boot.HallApp;
+import org.hallkiosk.core.boot.NoBus;
+import org.hallkiosk.core.boot.TimeOrderedIds;
+import org.hallkiosk.core.bus.MqttBus;
+import org.hallkiosk.core.bus.MqttSettings;
+import org.hallkiosk.core.domain.HallConfig;
+import org.hallkiosk.core.hall.HallRole;
+import org.hallkiosk.core.port.Bus;
+import org.hallkiosk.core.port.ConnectionCounter;
+import org.hallkiosk.core.port.Ids;
+import org.hallkiosk.hal.emulator.escpos.EscPosPrinterEmulator;
+import org.hallkiosk.hal.emulator.escpos.PrinterModel;
+import org.hallkiosk.hal.emulator.escpos.PrinterSettings;
+import org.hallkiosk.hal.link.LinkAddress;
+import org.hallkiosk.hal.link.Links;
+import org.hallkiosk.hal.link.LocalLinks;
+import org.hallkiosk.hal.link.SystemLinks;
+import org.hallkiosk.hal.time.Strand;
+import org.hallkiosk.hal.time.ThreadStrand;
 
 /**
  * What a dispenser needs around it, real but small: the embedded broker, a hall with one category,

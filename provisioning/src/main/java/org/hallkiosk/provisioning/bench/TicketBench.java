@@ -1,15 +1,14 @@
 package org.hallkiosk.provisioning.bench;
 
-import org.hallkiosk.hal.api.PrintDocument;
-import org.hallkiosk.hal.api.PrintDocument.Element;
-import org.hallkiosk.hal.protocol.escpos.EscPosCommands;
-import org.hallkiosk.hal.protocol.escpos.TicketEncoder;
-
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import org.hallkiosk.hal.api.PrintDocument;
+import org.hallkiosk.hal.api.PrintDocument.Element;
+import org.hallkiosk.hal.protocol.escpos.EscPosCommands;
+import org.hallkiosk.hal.protocol.escpos.TicketEncoder;
 
 /**
  * Bytes of a ticket of ten Chinese lines and a QR code ÷ its smallest text form (PERFORMANCE.md

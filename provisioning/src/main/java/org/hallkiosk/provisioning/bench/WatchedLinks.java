@@ -1,12 +1,11 @@
 package org.hallkiosk.provisioning.bench;
 
+import java.util.function.Consumer;
 import org.hallkiosk.hal.link.Link;
 import org.hallkiosk.hal.link.LinkAddress;
 import org.hallkiosk.hal.link.LinkEnd;
 import org.hallkiosk.hal.link.Links;
 import org.hallkiosk.hal.time.Strand;
-
-import java.util.function.Consumer;
 
 /** Links that show what arrives on them, before and after the one who opened them has read it. */
 final class WatchedLinks implements Links {

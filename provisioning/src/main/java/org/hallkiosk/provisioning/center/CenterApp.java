@@ -1,12 +1,5 @@
 package org.hallkiosk.provisioning.center;
 
-import org.hallkiosk.core.metrics.Metrics;
-import org.hallkiosk.core.port.Bus;
-import org.hallkiosk.core.web.Health;
-import org.hallkiosk.core.web.WebServer;
-import org.hallkiosk.hal.time.Strand;
-import org.hallkiosk.hal.time.ThreadStrand;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -18,6 +11,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import org.hallkiosk.core.metrics.Metrics;
+import org.hallkiosk.core.port.Bus;
+import org.hallkiosk.core.web.Health;
+import org.hallkiosk.core.web.WebServer;
+import org.hallkiosk.hal.time.Strand;
+import org.hallkiosk.hal.time.ThreadStrand;
 
 /**
  * The center as one thing to start and stop: store, collector, pages and their threads.

@@ -4,15 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-
-import org.hallkiosk.core.bus.Topic;
-import org.hallkiosk.core.bus.Topics;
-import org.hallkiosk.core.journal.ChainHash;
-import org.hallkiosk.core.journal.Position;
-import org.hallkiosk.core.metrics.Metrics;
-import org.hallkiosk.core.port.Bus;
-import org.hallkiosk.hal.time.Strand;
-
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,6 +23,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import org.hallkiosk.core.bus.Topic;
+import org.hallkiosk.core.bus.Topics;
+import org.hallkiosk.core.journal.ChainHash;
+import org.hallkiosk.core.journal.Position;
+import org.hallkiosk.core.metrics.Metrics;
+import org.hallkiosk.core.port.Bus;
+import org.hallkiosk.hal.time.Strand;
 
 /**
  * Collects the events of all halls from the center's broker (OUTSIDE.md "The center's broker",

@@ -1,10 +1,5 @@
 package org.hallkiosk.provisioning.center;
 
-import org.hallkiosk.core.journal.ChainHash;
-import org.hallkiosk.core.journal.Position;
-import org.hallkiosk.core.journal.SqliteFile;
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +17,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.hallkiosk.core.journal.ChainHash;
+import org.hallkiosk.core.journal.Position;
+import org.hallkiosk.core.journal.SqliteFile;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The center's own database: every event of every hall, raw, once, with the center's own chain over

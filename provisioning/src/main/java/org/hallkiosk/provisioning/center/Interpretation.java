@@ -1,13 +1,5 @@
 package org.hallkiosk.provisioning.center;
 
-import org.hallkiosk.core.domain.Event;
-import org.hallkiosk.core.domain.EventRecord;
-import org.hallkiosk.core.domain.HallConfig;
-import org.hallkiosk.core.domain.Ticket;
-import org.hallkiosk.core.domain.TicketStatus;
-import org.hallkiosk.core.journal.Position;
-import org.jspecify.annotations.Nullable;
-
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,6 +8,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.hallkiosk.core.domain.Event;
+import org.hallkiosk.core.domain.EventRecord;
+import org.hallkiosk.core.domain.HallConfig;
+import org.hallkiosk.core.domain.Ticket;
+import org.hallkiosk.core.domain.TicketStatus;
+import org.hallkiosk.core.journal.Position;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the events mean, as a fold in tables of its own: they can be dropped and built anew from the

@@ -1,11 +1,10 @@
 package org.hallkiosk.provisioning.demo;
 
-import org.hallkiosk.core.domain.Booking;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.hallkiosk.core.domain.Booking;
 
 /**
  * The ten bookings of the demo, {@code DEMO-BOOKING-01} to {@code -10}, made when it starts for the

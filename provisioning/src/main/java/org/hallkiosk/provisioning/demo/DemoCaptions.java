@@ -1,5 +1,6 @@
 package org.hallkiosk.provisioning.demo;
 
+import java.util.List;
 import org.hallkiosk.core.boot.DeviceApp;
 import org.hallkiosk.core.port.CaptionView;
 import org.hallkiosk.core.role.speaker.ZoneSpeaker;
@@ -8,8 +9,6 @@ import org.hallkiosk.core.web.Response;
 import org.hallkiosk.core.web.Routes;
 import org.hallkiosk.core.web.WebModule;
 import org.hallkiosk.core.wire.SayCodec;
-
-import java.util.List;
 
 /** What is said in the demo's speaker zones, as JSON. */
 final class DemoCaptions implements WebModule {

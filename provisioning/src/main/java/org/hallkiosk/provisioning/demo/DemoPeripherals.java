@@ -1,5 +1,20 @@
 package org.hallkiosk.provisioning.demo;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.hallkiosk.core.port.Troubles;
 import org.hallkiosk.hal.emulator.escpos.EscPosPrinterEmulator;
 import org.hallkiosk.hal.emulator.escpos.PaperFiles;
@@ -19,22 +34,6 @@ import org.hallkiosk.hal.emulator.ssip.SpeechTrouble;
 import org.hallkiosk.hal.link.LinkAddress;
 import org.hallkiosk.hal.link.Links;
 import org.hallkiosk.hal.time.ThreadStrand;
-
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 
 /**
  * The demo's peripherals: a printer whose tickets become files under {@code paper/}, LED panels

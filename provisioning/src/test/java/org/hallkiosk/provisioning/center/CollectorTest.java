@@ -1,22 +1,7 @@
 package org.hallkiosk.provisioning.center;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import static java.nio.charset.StandardCharsets.UTF_8;
-
-import org.hallkiosk.core.bus.LocalBroker;
-import org.hallkiosk.core.bus.Permissions;
-import org.hallkiosk.core.journal.ChainHash;
-import org.hallkiosk.core.journal.Position;
-import org.hallkiosk.core.metrics.Metrics;
-import org.hallkiosk.core.port.Bus;
-import org.hallkiosk.hal.time.SimulatedTime;
-import org.hallkiosk.hal.time.Strand;
-import org.hallkiosk.testkit.ExpectLog;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -30,6 +15,19 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
+import org.hallkiosk.core.bus.LocalBroker;
+import org.hallkiosk.core.bus.Permissions;
+import org.hallkiosk.core.journal.ChainHash;
+import org.hallkiosk.core.journal.Position;
+import org.hallkiosk.core.metrics.Metrics;
+import org.hallkiosk.core.port.Bus;
+import org.hallkiosk.hal.time.SimulatedTime;
+import org.hallkiosk.hal.time.Strand;
+import org.hallkiosk.testkit.ExpectLog;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The collector on a broker under simulated time, with its real store. */
 class CollectorTest {

@@ -1,5 +1,11 @@
 package org.hallkiosk.provisioning.center;
 
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 import org.hallkiosk.core.domain.Actor;
 import org.hallkiosk.core.domain.Event;
 import org.hallkiosk.core.domain.EventRecord;
@@ -7,13 +13,6 @@ import org.hallkiosk.core.journal.ChainHash;
 import org.hallkiosk.core.journal.Position;
 import org.hallkiosk.core.wire.EventCodec;
 import org.hallkiosk.core.wire.Json;
-
-import java.time.Instant;
-import java.time.ZoneId;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.UUID;
 
 /** One epoch of a hall's journal as the hall would write it: bytes and chain. */
 final class TestJournal {

@@ -1,12 +1,11 @@
 package org.hallkiosk.hal.driver.newland;
 
+import java.util.List;
 import org.hallkiosk.hal.api.CodeScanner;
 import org.hallkiosk.hal.api.Device;
 import org.hallkiosk.hal.spi.DriverContext;
 import org.hallkiosk.hal.spi.ExclusiveDriver;
 import org.hallkiosk.hal.spi.Port;
-
-import java.util.List;
 
 /** Drives serial code scanners with the Newland command set. */
 public final class NewlandDriver implements ExclusiveDriver {

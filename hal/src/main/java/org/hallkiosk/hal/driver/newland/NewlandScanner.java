@@ -1,5 +1,10 @@
 package org.hallkiosk.hal.driver.newland;
 
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.hallkiosk.hal.api.Capability;
 import org.hallkiosk.hal.api.CodeScanner;
 import org.hallkiosk.hal.api.DeviceStatus;
@@ -18,12 +23,6 @@ import org.hallkiosk.hal.spi.Port;
 import org.hallkiosk.hal.spi.StatusKeeper;
 import org.hallkiosk.hal.time.Strand;
 import org.jspecify.annotations.Nullable;
-
-import java.time.Duration;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.function.Consumer;
 
 /**
  * One scanner on a link of its own. After each connection it is asked who it is and set; then it is

@@ -1,10 +1,5 @@
 package org.hallkiosk.hal.driver.newland;
 
-import org.hallkiosk.hal.protocol.newland.NewlandCommand;
-import org.hallkiosk.hal.protocol.newland.NewlandReply;
-import org.hallkiosk.hal.time.Strand;
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -12,6 +7,10 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.hallkiosk.hal.protocol.newland.NewlandCommand;
+import org.hallkiosk.hal.protocol.newland.NewlandReply;
+import org.hallkiosk.hal.time.Strand;
+import org.jspecify.annotations.Nullable;
 
 /** Commands, one at a time: the next goes out when the one before is answered or given up. */
 final class Questions {

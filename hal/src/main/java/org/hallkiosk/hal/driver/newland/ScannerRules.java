@@ -1,12 +1,11 @@
 package org.hallkiosk.hal.driver.newland;
 
-import org.hallkiosk.hal.protocol.newland.NewlandCommand;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.hallkiosk.hal.protocol.newland.NewlandCommand;
 
 /**
  * What a unit's options say.

@@ -1,9 +1,5 @@
 package org.hallkiosk.hal.driver.ssip;
 
-import org.hallkiosk.hal.api.SpeechOutcome.Means;
-import org.hallkiosk.hal.api.Utterance;
-import org.jspecify.annotations.Nullable;
-
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +8,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.hallkiosk.hal.api.SpeechOutcome.Means;
+import org.hallkiosk.hal.api.Utterance;
+import org.jspecify.annotations.Nullable;
 
 /** Two tones that make people look at the screens. */
 final class Chime implements Voice {

@@ -1,15 +1,14 @@
 package org.hallkiosk.hal.driver.ssip;
 
-import org.hallkiosk.hal.api.SpeechOutcome.Means;
-import org.hallkiosk.hal.api.Utterance;
-import org.jspecify.annotations.Nullable;
-
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.hallkiosk.hal.api.SpeechOutcome.Means;
+import org.hallkiosk.hal.api.Utterance;
+import org.jspecify.annotations.Nullable;
 
 /**
  * espeak-ng makes the sound, a player plays it; the text goes in by a pipe, never as an argument.

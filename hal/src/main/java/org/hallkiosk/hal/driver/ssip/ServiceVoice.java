@@ -1,5 +1,10 @@
 package org.hallkiosk.hal.driver.ssip;
 
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.hallkiosk.hal.api.SpeechOutcome.Means;
 import org.hallkiosk.hal.api.Utterance;
 import org.hallkiosk.hal.protocol.ssip.SsipCommands;
@@ -8,12 +13,6 @@ import org.hallkiosk.hal.protocol.ssip.SsipReply;
 import org.hallkiosk.hal.spi.Port;
 import org.hallkiosk.hal.time.Strand;
 import org.jspecify.annotations.Nullable;
-
-import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.Optional;
-import java.util.function.Consumer;
 
 /**
  * The speech service over one connection: it is told once how this client wants to be treated, then

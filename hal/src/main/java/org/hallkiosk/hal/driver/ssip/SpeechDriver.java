@@ -1,5 +1,11 @@
 package org.hallkiosk.hal.driver.ssip;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.hallkiosk.hal.api.Device;
 import org.hallkiosk.hal.api.HalFault;
 import org.hallkiosk.hal.api.Speaker;
@@ -7,13 +13,6 @@ import org.hallkiosk.hal.spi.DriverContext;
 import org.hallkiosk.hal.spi.ExclusiveDriver;
 import org.hallkiosk.hal.spi.Port;
 import org.hallkiosk.hal.spi.Preflight;
-
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /** Speaks through speech-dispatcher, and by other means when it is gone. */
 public final class SpeechDriver implements ExclusiveDriver {

@@ -1,11 +1,10 @@
 package org.hallkiosk.hal.driver.ssip;
 
-import org.hallkiosk.hal.api.Utterance;
-
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import org.hallkiosk.hal.api.Utterance;
 
 /**
  * What a unit's options say.

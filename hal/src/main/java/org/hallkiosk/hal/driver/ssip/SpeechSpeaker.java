@@ -1,5 +1,13 @@
 package org.hallkiosk.hal.driver.ssip;
 
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.hallkiosk.hal.api.Capability;
 import org.hallkiosk.hal.api.DeviceStatus;
 import org.hallkiosk.hal.api.DeviceStatus.Media;
@@ -16,15 +24,6 @@ import org.hallkiosk.hal.spi.Port;
 import org.hallkiosk.hal.spi.StatusKeeper;
 import org.hallkiosk.hal.time.Strand;
 import org.jspecify.annotations.Nullable;
-
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.function.Consumer;
 
 /**
  * One speaker with its voices, the best first. Each utterance is tried by the best that is ready; a

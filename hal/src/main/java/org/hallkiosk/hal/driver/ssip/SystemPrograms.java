@@ -1,8 +1,5 @@
 package org.hallkiosk.hal.driver.ssip;
 
-import org.hallkiosk.hal.time.Strand;
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -13,6 +10,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import org.hallkiosk.hal.time.Strand;
+import org.jspecify.annotations.Nullable;
 
 /** Programs as processes of the operating system, each watched by threads of its own. */
 final class SystemPrograms implements Programs {

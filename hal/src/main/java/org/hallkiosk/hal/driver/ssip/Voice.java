@@ -1,10 +1,9 @@
 package org.hallkiosk.hal.driver.ssip;
 
-import org.hallkiosk.hal.api.SpeechOutcome;
-import org.hallkiosk.hal.api.Utterance;
-
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.hallkiosk.hal.api.SpeechOutcome;
+import org.hallkiosk.hal.api.Utterance;
 
 /** One means by which something is heard. Used on the strand, one utterance at a time. */
 interface Voice {

@@ -1,12 +1,5 @@
 package org.hallkiosk.hal.emulator.newland;
 
-import org.hallkiosk.hal.link.Link;
-import org.hallkiosk.hal.link.LinkAddress;
-import org.hallkiosk.hal.link.LinkEnd;
-import org.hallkiosk.hal.link.Links;
-import org.hallkiosk.hal.time.Strand;
-import org.jspecify.annotations.Nullable;
-
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -17,6 +10,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.hallkiosk.hal.link.Link;
+import org.hallkiosk.hal.link.LinkAddress;
+import org.hallkiosk.hal.link.LinkEnd;
+import org.hallkiosk.hal.link.Links;
+import org.hallkiosk.hal.time.Strand;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A code scanner at the other end of a link: somebody {@link #show shows} it codes, it sends them

@@ -1,12 +1,5 @@
 package org.hallkiosk.hal.emulator.ssip;
 
-import org.hallkiosk.hal.link.Link;
-import org.hallkiosk.hal.link.LinkAddress;
-import org.hallkiosk.hal.link.LinkEnd;
-import org.hallkiosk.hal.link.Links;
-import org.hallkiosk.hal.time.Strand;
-import org.jspecify.annotations.Nullable;
-
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -19,6 +12,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.hallkiosk.hal.link.Link;
+import org.hallkiosk.hal.link.LinkAddress;
+import org.hallkiosk.hal.link.LinkEnd;
+import org.hallkiosk.hal.link.Links;
+import org.hallkiosk.hal.time.Strand;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A speech service at the other end of a link. It serves one client, speaks its messages in their

@@ -1,11 +1,10 @@
 package org.hallkiosk.hal.protocol.newland;
 
-import org.jspecify.annotations.Nullable;
-
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A command to a scanner: {@code 7E 01 30 30 30 30}, its text, {@code 3B 03} (scanner.md §2).

@@ -1,11 +1,10 @@
 package org.hallkiosk.hal.protocol.newland;
 
-import org.jspecify.annotations.Nullable;
-
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A scanner's answer to a command: its text again, each item followed by how it went.

@@ -1,13 +1,12 @@
 package org.hallkiosk.hal.protocol.newland;
 
-import org.hallkiosk.hal.api.Scan;
-
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import org.hallkiosk.hal.api.Scan;
 
 /**
  * The text of a code: UTF-8 in its strict form, else GB18030 (scanner.md §1). A few short words in

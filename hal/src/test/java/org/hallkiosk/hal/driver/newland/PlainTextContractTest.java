@@ -1,5 +1,6 @@
 package org.hallkiosk.hal.driver.newland;
 
+import java.util.Map;
 import org.hallkiosk.hal.contract.CodeScannerContract;
 import org.hallkiosk.hal.emulator.newland.NewlandScannerEmulator;
 import org.hallkiosk.hal.emulator.newland.ScannerTrouble;
@@ -8,8 +9,6 @@ import org.hallkiosk.hal.link.Links;
 import org.hallkiosk.hal.spi.DriverProvider;
 import org.hallkiosk.hal.time.Strand;
 import org.jspecify.annotations.Nullable;
-
-import java.util.Map;
 
 /** A scanner that sends what it reads and understands no command. */
 class PlainTextContractTest extends CodeScannerContract {

@@ -2,6 +2,13 @@ package org.hallkiosk.hal.driver.newland;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
 import org.hallkiosk.hal.api.CodeScanner;
 import org.hallkiosk.hal.api.CodeScanner.TriggerOutcome;
 import org.hallkiosk.hal.api.DeviceStatus.Connection;
@@ -18,14 +25,6 @@ import org.hallkiosk.hal.runtime.UnitSpec;
 import org.hallkiosk.hal.time.SimulatedTime;
 import org.hallkiosk.hal.time.Strand;
 import org.junit.jupiter.api.Test;
-
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Random;
 
 /** What the driver makes of a scanner in trouble. */
 class ScannerTroubleTest {

@@ -1,7 +1,5 @@
 package org.hallkiosk.hal.driver.ssip;
 
-import org.hallkiosk.hal.time.Strand;
-
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -10,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import org.hallkiosk.hal.time.Strand;
 
 /** Programs that take a second each and remember what they were given. */
 final class FakePrograms implements Programs {

@@ -2,6 +2,9 @@ package org.hallkiosk.hal.driver.ssip;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import org.hallkiosk.hal.contract.SpeakerContract;
 import org.hallkiosk.hal.emulator.ssip.Said;
 import org.hallkiosk.hal.emulator.ssip.SpeechServerEmulator;
@@ -9,10 +12,6 @@ import org.hallkiosk.hal.link.LinkAddress;
 import org.hallkiosk.hal.link.Links;
 import org.hallkiosk.hal.spi.DriverProvider;
 import org.hallkiosk.hal.time.Strand;
-
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 
 /** The contract for the service alone. */
 class SpeechContractTest extends SpeakerContract {

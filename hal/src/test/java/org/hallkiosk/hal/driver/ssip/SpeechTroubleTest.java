@@ -2,6 +2,14 @@ package org.hallkiosk.hal.driver.ssip;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
 import org.hallkiosk.hal.api.DeviceStatus.Connection;
 import org.hallkiosk.hal.api.DeviceStatus.Operation;
 import org.hallkiosk.hal.api.SpeechOutcome;
@@ -21,15 +29,6 @@ import org.hallkiosk.hal.time.SimulatedTime;
 import org.hallkiosk.hal.time.Strand;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Random;
 
 /** The best voice that works, down to the chime, and back. */
 class SpeechTroubleTest {

@@ -3,18 +3,17 @@ package org.hallkiosk.hal.protocol.newland;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.hallkiosk.hal.api.Scan;
-import org.hallkiosk.hal.protocol.newland.NewlandFrames.Frame;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
-
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import org.hallkiosk.hal.api.Scan;
+import org.hallkiosk.hal.protocol.newland.NewlandFrames.Frame;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class NewlandCodecTest {
 

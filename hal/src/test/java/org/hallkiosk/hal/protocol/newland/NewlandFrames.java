@@ -1,7 +1,5 @@
 package org.hallkiosk.hal.protocol.newland;
 
-import org.hallkiosk.hal.api.Scan;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -11,6 +9,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import org.hallkiosk.hal.api.Scan;
 
 /** The golden frames of frames.txt. */
 public final class NewlandFrames {

@@ -2,12 +2,6 @@ package org.hallkiosk.core.bus.embedded;
 
 import com.hivemq.embedded.EmbeddedExtension;
 import com.hivemq.embedded.EmbeddedHiveMQ;
-
-import org.hallkiosk.core.bus.BrokerTls;
-import org.hallkiosk.core.bus.EmbeddedBroker;
-import org.hallkiosk.core.bus.Permissions;
-import org.hallkiosk.core.bus.TlsFiles;
-
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -23,6 +17,10 @@ import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import org.hallkiosk.core.bus.BrokerTls;
+import org.hallkiosk.core.bus.EmbeddedBroker;
+import org.hallkiosk.core.bus.Permissions;
+import org.hallkiosk.core.bus.TlsFiles;
 
 /** HiveMQ CE, in memory, with our identities and permissions (docs/adr/0002). */
 public final class HiveMqBroker implements EmbeddedBroker {

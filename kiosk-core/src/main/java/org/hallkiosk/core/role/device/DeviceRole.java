@@ -1,5 +1,12 @@
 package org.hallkiosk.core.role.device;
 
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.hallkiosk.core.domain.Answer;
 import org.hallkiosk.core.domain.Command;
 import org.hallkiosk.core.domain.ProofLevel;
@@ -16,14 +23,6 @@ import org.hallkiosk.core.role.dispenser.Taking;
 import org.hallkiosk.core.role.window.Evaluator;
 import org.hallkiosk.core.role.window.WindowRole;
 import org.hallkiosk.hal.time.Strand;
-
-import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Optional;
-import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 
 /**
  * Hands what the hall says and asks to the roles of one device. On the device's strand; nothing

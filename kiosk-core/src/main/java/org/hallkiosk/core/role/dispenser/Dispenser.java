@@ -1,5 +1,19 @@
 package org.hallkiosk.core.role.dispenser;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Consumer;
 import org.hallkiosk.core.domain.Answer;
 import org.hallkiosk.core.domain.Booking;
 import org.hallkiosk.core.domain.Command;
@@ -16,21 +30,6 @@ import org.hallkiosk.core.port.SlipPrinter;
 import org.hallkiosk.core.port.TicketSlip;
 import org.hallkiosk.hal.time.Strand;
 import org.jspecify.annotations.Nullable;
-
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.HexFormat;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.Set;
-import java.util.UUID;
-import java.util.function.Consumer;
 
 /**
  * A ticket dispenser. It asks the hall for a number, prints it and reports the proof; when the hall

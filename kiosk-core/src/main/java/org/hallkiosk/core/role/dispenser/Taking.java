@@ -1,10 +1,9 @@
 package org.hallkiosk.core.role.dispenser;
 
-import org.hallkiosk.core.domain.ProofLevel;
-import org.hallkiosk.core.domain.Refusal;
-
 import java.util.OptionalInt;
 import java.util.UUID;
+import org.hallkiosk.core.domain.ProofLevel;
+import org.hallkiosk.core.domain.Refusal;
 
 /** How a take goes on; each news replaces the one before. */
 public sealed interface Taking {

@@ -1,14 +1,5 @@
 package org.hallkiosk.core.role.speaker;
 
-import org.hallkiosk.core.port.CaptionView;
-import org.hallkiosk.core.port.CaptionView.Caption;
-import org.hallkiosk.core.port.SpokenLine;
-import org.hallkiosk.core.port.Voice;
-import org.hallkiosk.core.port.Voice.Heard;
-import org.hallkiosk.core.text.Texts;
-import org.hallkiosk.hal.time.Strand;
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -19,6 +10,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
+import org.hallkiosk.core.port.CaptionView;
+import org.hallkiosk.core.port.CaptionView.Caption;
+import org.hallkiosk.core.port.SpokenLine;
+import org.hallkiosk.core.port.Voice;
+import org.hallkiosk.core.port.Voice.Heard;
+import org.hallkiosk.core.text.Texts;
+import org.hallkiosk.hal.time.Strand;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The owner of one speaker zone (TICKET.md, voice): it says one line at a time, in the order in

@@ -2,6 +2,10 @@ package org.hallkiosk.core.web.hall;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.hallkiosk.core.domain.Actor;
 import org.hallkiosk.core.hall.HallRole;
 import org.hallkiosk.core.port.DeviceCommand;
@@ -14,11 +18,6 @@ import org.hallkiosk.core.web.Routes;
 import org.hallkiosk.core.web.WebModule;
 import org.hallkiosk.core.wire.DeviceCommandCodec;
 import org.hallkiosk.hal.time.Strand;
-
-import java.util.Optional;
-import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 
 /**
  * {@code /api/v1}: the verbs of the contract as POST with the same JSON, and what a touch or a key

@@ -1,5 +1,12 @@
 package org.hallkiosk.core.web.hall;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import org.hallkiosk.core.domain.HallConfig;
 import org.hallkiosk.core.domain.HallState;
 import org.hallkiosk.core.domain.QueueView;
@@ -16,14 +23,6 @@ import org.hallkiosk.core.web.Response;
 import org.hallkiosk.core.web.Routes;
 import org.hallkiosk.core.web.WebModule;
 import org.hallkiosk.hal.time.Strand;
-
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
 
 /** The page that shows the hall live and, in the demo, lets everybody be citizen and clerk. */
 public final class HallPages implements WebModule {

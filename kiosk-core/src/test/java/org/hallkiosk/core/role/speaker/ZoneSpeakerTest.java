@@ -1,17 +1,7 @@
 package org.hallkiosk.core.role.speaker;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import static java.util.Objects.requireNonNull;
-
-import org.hallkiosk.core.port.CaptionView;
-import org.hallkiosk.core.port.CaptionView.Caption;
-import org.hallkiosk.core.port.CaptionView.State;
-import org.hallkiosk.core.port.SpokenLine;
-import org.hallkiosk.core.port.Voice;
-import org.hallkiosk.hal.time.SimulatedTime;
-import org.hallkiosk.hal.time.Strand;
-import org.junit.jupiter.api.Test;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -20,6 +10,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
+import org.hallkiosk.core.port.CaptionView;
+import org.hallkiosk.core.port.CaptionView.Caption;
+import org.hallkiosk.core.port.CaptionView.State;
+import org.hallkiosk.core.port.SpokenLine;
+import org.hallkiosk.core.port.Voice;
+import org.hallkiosk.hal.time.SimulatedTime;
+import org.hallkiosk.hal.time.Strand;
+import org.junit.jupiter.api.Test;
 
 class ZoneSpeakerTest {
 
