@@ -11,5 +11,7 @@ public enum Capability {
     /** The printer tells when paper runs low before it ends. */
     TELLS_SUPPLY_LOW,
     /** The printer can draw a small picture within text. */
-    RASTER
+    RASTER,
+    /** The scanner can be told to begin and to end a reading. */
+    SOFTWARE_TRIGGER
 }

@@ -17,6 +17,10 @@ public enum HalFault implements FaultCode {
 
     /** A device node does not exist. Argument {@code path}. */
     NODE_MISSING("preflight.node-missing", FaultLevel.ERROR),
+    /** The program that should listen at a socket does not run. Argument {@code path}. */
+    SOCKET_MISSING("preflight.socket-missing", FaultLevel.ERROR),
+    /** A program that a driver uses is not installed. Arguments {@code path, package}. */
+    PROGRAM_MISSING("preflight.program-missing", FaultLevel.WARNING),
     /** This process may not read and write a node. Arguments {@code path, user, group}. */
     NODE_FORBIDDEN("preflight.node-forbidden", FaultLevel.ERROR),
     /** What stands at the path is no device node. Argument {@code path}. */

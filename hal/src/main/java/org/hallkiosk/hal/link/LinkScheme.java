@@ -24,6 +24,8 @@ public enum LinkScheme {
     TCP_LISTEN("tcp-listen", Patterns.HOST_AND_PORT, "tcp-listen:HOST:PORT"),
     /** A pseudo-terminal: the device's side makes it and links it at the path. */
     PTY("pty", Patterns.PATH, "pty:/PATH"),
+    /** The socket of a program on this computer, such as a speech service (unix(7)). */
+    UNIX("unix", Patterns.PATH, "unix:/run/user/UID/speech-dispatcher/speechd.sock"),
     /** A device node that is read and written as it is, such as a USB printer. */
     FILE("file", Patterns.PATH, "file:/dev/usb/lp0"),
     /** A wire inside this process. */

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * Every kind of link: those that the operating system gives, and the loops of this process.
  *
  * <ul>
- *   <li>{@code serial}, {@code tcp}, {@code file}: opened once they are there; each is held by one
- *       opener, in this process and against others.
+ *   <li>{@code serial}, {@code tcp}, {@code unix}, {@code file}: opened once they are there; each
+ *       is held by one opener, in this process and against others.
  *   <li>{@code tcp-listen}: opened when a peer comes. The socket is bound by the first {@link
  *       #open} and stays so until {@link #close}.
  *   <li>{@code pty}: the device's side makes the terminal and is open at once, whoever listens; an
@@ -76,6 +76,7 @@ public final class SystemLinks implements Links {
             case SERIAL -> new SerialWire(address);
             case TCP -> new TcpWire(address);
             case TCP_LISTEN -> listening(address);
+            case UNIX -> new UnixWire(address);
             case PTY ->
                     side == Side.DEVICE
                             ? DescriptorWire.terminal(address)

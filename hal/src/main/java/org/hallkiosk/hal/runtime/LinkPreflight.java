@@ -62,6 +62,7 @@ public final class LinkPreflight implements Preflight {
                 }
             }
             case FILE -> inspectNode(address.target(), findings);
+            case UNIX -> inspectSocket(address.target(), findings);
             case PTY -> inspectFolder(address.target(), findings);
             case TCP, TCP_LISTEN, LOOP -> {}
         }
@@ -79,6 +80,14 @@ public final class LinkPreflight implements Preflight {
                     new Finding(
                             HalFault.NODE_FORBIDDEN,
                             Map.of("path", path, "user", user, "group", group(node))));
+        }
+    }
+
+    private void inspectSocket(String path, List<Finding> findings) {
+        if (Files.exists(inRoot(path))) {
+            inspectNode(path, findings);
+        } else {
+            findings.add(new Finding(HalFault.SOCKET_MISSING, Map.of("path", path)));
         }
     }
 

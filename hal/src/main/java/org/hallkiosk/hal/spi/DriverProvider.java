@@ -1,6 +1,7 @@
 package org.hallkiosk.hal.spi;
 
 import java.util.List;
+import java.util.Map;
 import org.hallkiosk.hal.api.Device;
 import org.hallkiosk.hal.link.LinkAddress;
 
@@ -24,6 +25,16 @@ public sealed interface DriverProvider permits ExclusiveDriver, BusDriver {
      * that none of them has. Opens nothing.
      */
     default List<Preflight.Finding> inspect(LinkAddress address) {
+        return List.of();
+    }
+
+    /**
+     * What is missing on this computer for a unit with these options, each with a remedy, besides
+     * its link; empty when nothing is. May read files, opens no device.
+     *
+     * @param options every option, given or default
+     */
+    default List<Preflight.Finding> inspect(Map<String, String> options) {
         return List.of();
     }
 

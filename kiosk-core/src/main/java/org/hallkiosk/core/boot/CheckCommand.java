@@ -39,6 +39,7 @@ import org.hallkiosk.hal.link.SystemLinks;
 import org.hallkiosk.hal.runtime.Devices;
 import org.hallkiosk.hal.runtime.DriverRegistry;
 import org.hallkiosk.hal.runtime.LinkPreflight;
+import org.hallkiosk.hal.spi.DriverProvider;
 import org.hallkiosk.hal.spi.Preflight;
 import org.hallkiosk.hal.time.ThreadStrand;
 import picocli.CommandLine;
@@ -115,8 +116,12 @@ public final class CheckCommand implements Command {
                 options.put("address", unit.address());
             }
             try {
-                printer |= registry.driver(unit.driver()).role() == TicketPrinter.class;
-                DriverRegistry.options(registry.driver(unit.driver()), options);
+                DriverProvider driver = registry.driver(unit.driver());
+                printer |= driver.role() == TicketPrinter.class;
+                driver.inspect(DriverRegistry.options(driver, options))
+                        .forEach(
+                                finding ->
+                                        wrong("unit " + unit.id(), finding.code(), finding.args()));
             } catch (IllegalArgumentException e) {
                 wrong("unit " + unit.id() + ": " + e.getMessage());
             }
@@ -262,5 +267,14 @@ public final class CheckCommand implements Command {
                 .filter(driver -> drivers.contains(driver.name()))
                 .forEach(driver -> findings.addAll(driver.inspect(address)));
         return findings;
+    }
+
+    private static int print(String what, List<Preflight.Finding> findings, PrintWriter out) {
+        for (Preflight.Finding finding : findings) {
+            FaultText text =
+                    FaultText.of(finding.code(), finding.args(), Locale.SIMPLIFIED_CHINESE);
+            out.println(what + ": " + text.technician() + " " + text.action());
+        }
+        return findings.size();
     }
 }

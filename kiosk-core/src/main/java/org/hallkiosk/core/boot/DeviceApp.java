@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -29,6 +30,8 @@ import org.hallkiosk.core.device.EvaluatorKeys;
 import org.hallkiosk.core.device.PadKeys;
 import org.hallkiosk.core.device.PanelSign;
 import org.hallkiosk.core.device.PrinterSlips;
+import org.hallkiosk.core.device.ScannerReader;
+import org.hallkiosk.core.device.SpeakerVoice;
 import org.hallkiosk.core.device.UnitNotices;
 import org.hallkiosk.core.domain.QueueView;
 import org.hallkiosk.core.domain.WindowView;
@@ -44,6 +47,7 @@ import org.hallkiosk.core.port.DeviceNotice;
 import org.hallkiosk.core.port.DeviceReply;
 import org.hallkiosk.core.port.Ids;
 import org.hallkiosk.core.port.RatingPad;
+import org.hallkiosk.core.port.SpokenLine;
 import org.hallkiosk.core.port.Troubles;
 import org.hallkiosk.core.port.WindowSign;
 import org.hallkiosk.core.port.screen.Screens;
@@ -51,22 +55,27 @@ import org.hallkiosk.core.role.HallPicture;
 import org.hallkiosk.core.role.device.DeviceRole;
 import org.hallkiosk.core.role.dispenser.Dispenser;
 import org.hallkiosk.core.role.dispenser.DispenserSettings;
+import org.hallkiosk.core.role.speaker.ZoneSpeaker;
 import org.hallkiosk.core.role.window.CallPads;
 import org.hallkiosk.core.role.window.Evaluator;
 import org.hallkiosk.core.role.window.WindowRole;
 import org.hallkiosk.core.wire.AnswerCodec;
+import org.hallkiosk.core.wire.Decoded;
 import org.hallkiosk.core.wire.DeviceCommandCodec;
 import org.hallkiosk.core.wire.Json;
 import org.hallkiosk.core.wire.LeaseCodec;
 import org.hallkiosk.core.wire.NoticeCodec;
 import org.hallkiosk.core.wire.RequestCodec;
+import org.hallkiosk.core.wire.SayCodec;
 import org.hallkiosk.core.wire.ViewCodec;
 import org.hallkiosk.hal.api.CallPad;
+import org.hallkiosk.hal.api.CodeScanner;
 import org.hallkiosk.hal.api.DeviceStatus;
 import org.hallkiosk.hal.api.EvaluatorPad;
 import org.hallkiosk.hal.api.Fault;
 import org.hallkiosk.hal.api.FaultText;
 import org.hallkiosk.hal.api.GlyphSource;
+import org.hallkiosk.hal.api.Speaker;
 import org.hallkiosk.hal.api.TicketPrinter;
 import org.hallkiosk.hal.api.WindowDisplay;
 import org.hallkiosk.hal.link.Links;
@@ -98,6 +107,8 @@ public final class DeviceApp implements AutoCloseable {
     private final CallPads pads;
     private final Evaluator evaluator;
     private final Optional<DeviceScreens> screens;
+    private final Map<String, ZoneSpeaker> speakers;
+    private final SayCodec lines;
     private final DeviceHealth health = new DeviceHealth();
     private final Map<String, Runnable> afterStatus = new HashMap<>();
     private final UnitNotices unitNotices;
@@ -165,6 +176,8 @@ public final class DeviceApp implements AutoCloseable {
                         : Optional.empty();
         this.pads = new CallPads(strand, connection, world.ids(), clerkPads());
         this.evaluator = new Evaluator(strand, connection, world.ids(), ratingPads());
+        this.speakers = zones();
+        this.lines = new SayCodec(json);
         this.role =
                 new DeviceRole(
                         strand,
@@ -235,13 +248,21 @@ public final class DeviceApp implements AutoCloseable {
                         config.zone(),
                         LANGUAGE);
         afterStatus.put(unit.spec().id(), printer::statusChanged);
-        return new Dispenser(
-                DispenserSettings.of(config.hall(), config.device(), config.zone()),
-                strand,
-                connection,
-                printer,
-                new DeviceSteps(config.device(), strand, journal, requests, new LeaseCodec(json)),
-                world.ids());
+        Dispenser made =
+                new Dispenser(
+                        DispenserSettings.of(config.hall(), config.device(), config.zone()),
+                        strand,
+                        connection,
+                        printer,
+                        new DeviceSteps(
+                                config.device(), strand, journal, requests, new LeaseCodec(json)),
+                        world.ids());
+        for (Devices.Unit u : devices.all()) {
+            if (u.device() instanceof CodeScanner scanner) {
+                made.reads(new ScannerReader(scanner, u.strand(), strand));
+            }
+        }
+        return made;
     }
 
     private Map<Integer, WindowSign> signs() {
@@ -284,6 +305,25 @@ public final class DeviceApp implements AutoCloseable {
         }
     }
 
+    /** A speaker owns the zone that is its unit's place; the first one, if several name it. */
+    private Map<String, ZoneSpeaker> zones() {
+        Map<String, ZoneSpeaker> owners = new LinkedHashMap<>();
+        for (UnitConfig unit : config.units()) {
+            Devices.Unit made =
+                    devices.find(unit.id())
+                            .orElseThrow(() -> new IllegalStateException("No " + unit.id()));
+            if (unit.place() != null && made.device() instanceof Speaker speaker) {
+                owners.putIfAbsent(
+                        unit.place(),
+                        new ZoneSpeaker(
+                                unit.place(),
+                                strand,
+                                new SpeakerVoice(speaker, made.strand(), strand)));
+            }
+        }
+        return owners;
+    }
+
     /** Opens peripherals and connection, and serves. Returns at once. */
     public void start() {
         for (Devices.Unit unit : devices.all()) {
@@ -298,9 +338,25 @@ public final class DeviceApp implements AutoCloseable {
                     pads.start();
                     evaluator.start();
                     dispenser.ifPresent(Dispenser::start);
-                    screens.ifPresent(DeviceScreens::start);
-                    connection.open(new FromHall(), window.isPresent() || screens.isPresent());
+                    screens.ifPresent(this::startScreens);
+                    connection.open(
+                            new FromHall(),
+                            window.isPresent() || screens.isPresent(),
+                            speakers.keySet());
                 });
+    }
+
+    /** What this device says it also shows, on its boards. */
+    private void startScreens(DeviceScreens shown) {
+        shown.start();
+        for (ZoneSpeaker speaker : speakers.values()) {
+            speaker.onCaptions(
+                    captions -> {
+                        if (captions.now() != null) {
+                            shown.said(captions.now().text());
+                        }
+                    });
+        }
     }
 
     private void statusOf(Devices.Unit unit, DeviceStatus status) {
@@ -358,6 +414,11 @@ public final class DeviceApp implements AutoCloseable {
         return evaluator;
     }
 
+    /** The speaker zones that the device owns; on its strand. */
+    public List<ZoneSpeaker> speakers() {
+        return List.copyOf(speakers.values());
+    }
+
     /** The device's peripherals. */
     public Devices devices() {
         return devices;
@@ -410,6 +471,15 @@ public final class DeviceApp implements AutoCloseable {
         @Override
         public void window(WindowView view) {
             role.window(view);
+        }
+
+        @Override
+        public void say(String zone, byte[] line) {
+            ZoneSpeaker owner = speakers.get(zone);
+            if (owner != null
+                    && lines.decode(line) instanceof Decoded.Good<SpokenLine>(SpokenLine good)) {
+                owner.say(good);
+            }
         }
 
         @Override

@@ -39,6 +39,7 @@ final class DeviceScreens {
     private final Screens screens;
     private final boolean simulated;
     private final List<Screen<?>> open = new ArrayList<>();
+    private final List<BoardPresenter> boards = new ArrayList<>();
 
     DeviceScreens(
             DeviceConfig config,
@@ -132,6 +133,12 @@ final class DeviceScreens {
         BoardPresenter presenter = new BoardPresenter(strand, hall, simulated);
         Screen<BoardView> made = screens.board(screen.placement(), presenter.view());
         open.add(made);
+        boards.add(presenter);
         presenter.start(made::show);
+    }
+
+    /** A line is being spoken in the hall: every board shows it, too. */
+    void said(String line) {
+        boards.forEach(board -> board.said(line));
     }
 }

@@ -40,7 +40,6 @@ import picocli.CommandLine;
         mixinStandardHelpOptions = true)
 public final class RunCommand implements Command {
 
-    private static final Set<Role> DEVICES = EnumSet.of(Role.DISPENSER, Role.WINDOW, Role.BOARD);
     private static final Set<Role> NOT_YET = EnumSet.of(Role.TERMINAL, Role.ZONE24);
 
     @CommandLine.Option(names = "--config", paramLabel = "FILE", required = true)

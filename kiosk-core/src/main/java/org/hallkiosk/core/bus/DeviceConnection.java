@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -69,6 +70,9 @@ public final class DeviceConnection implements HallClient, EvaluationDesk {
         /** A window's state. */
         void window(WindowView view);
 
+        /** A line for a speaker zone, as it came. */
+        default void say(String zone, byte[] line) {}
+
         /** The number of the hall's configuration. */
         void configVersion(int version);
 
@@ -118,6 +122,15 @@ public final class DeviceConnection implements HallClient, EvaluationDesk {
      * @param windows whether the states of windows are of interest
      */
     public void open(Hall newHall, boolean windows) {
+        open(newHall, windows, Set.of());
+    }
+
+    /**
+     * The same for a device that owns speaker zones.
+     *
+     * @param zones whose lines are of interest
+     */
+    public void open(Hall newHall, boolean windows, Set<String> zones) {
         hall = newHall;
         String base = Topics.BASE + topics.hall() + "/";
         String own = base + "device/" + device + "/";
@@ -132,6 +145,7 @@ public final class DeviceConnection implements HallClient, EvaluationDesk {
         if (windows) {
             filters.add(base + "window/+/state");
         }
+        zones.forEach(zone -> filters.add(topics.zoneSay(zone)));
         announce();
         bus.open(new Bus.Setup(filters, this::will), new Handler(newHall));
     }
@@ -287,6 +301,8 @@ public final class DeviceConnection implements HallClient, EvaluationDesk {
                         case Decoded.Bad<WindowView> bad -> unreadable(message, bad.why());
                     }
                 }
+                case Topic.ZoneSay say when !message.retained() ->
+                        to.say(say.zone(), message.payload());
                 case Topic.Config config -> {
                     if (notices.decodeConfigVersion(message.payload())
                             instanceof Decoded.Good<Integer>(Integer version)) {

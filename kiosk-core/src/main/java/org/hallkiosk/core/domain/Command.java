@@ -44,6 +44,29 @@ public sealed interface Command {
     }
 
     /**
+     * Checks in with a booking (预约签到): as a take with the priority {@link Priority#APPOINTMENT}.
+     *
+     * @param booking the text of its QR code, at most {@link Booking#MAX_CODE} characters
+     * @param device the dispenser; null only from the demo's identity or a member of staff
+     */
+    record BookingCheckIn(String booking, @Nullable String device) implements Request {
+        public BookingCheckIn {
+            requireNonNull(booking);
+        }
+
+        @Override
+        public String verb() {
+            return "booking.check-in";
+        }
+
+        /** Without the code. */
+        @Override
+        public String toString() {
+            return "BookingCheckIn[" + device + "]";
+        }
+    }
+
+    /**
      * Says how far the paper of a ticket is proved.
      *
      * @param last the contract's {@code final}: no further report follows
@@ -377,6 +400,16 @@ public sealed interface Command {
         @Override
         public String verb() {
             return "day.open";
+        }
+    }
+
+    /**
+     * Loads bookings. One that is known already and unused is replaced; one that has been used
+     * stays as it was used.
+     */
+    record RegisterBookings(List<Booking> bookings) implements Internal {
+        public RegisterBookings {
+            bookings = List.copyOf(bookings);
         }
     }
 

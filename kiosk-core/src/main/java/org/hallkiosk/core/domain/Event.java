@@ -121,6 +121,29 @@ public sealed interface Event {
         }
     }
 
+    /**
+     * The hall knows of a booking; one of the same code that has not been used is replaced. The
+     * fields are those of {@link Booking}: the name is masked.
+     */
+    record BookingRegistered(
+            String booking, String category, Instant from, Instant to, @Nullable String name)
+            implements Event {
+        public BookingRegistered {
+            requireNonNull(booking);
+            requireNonNull(category);
+            requireNonNull(from);
+            requireNonNull(to);
+        }
+    }
+
+    /** Somebody checked in with a booking and got this ticket, in the same transaction. */
+    record BookingCheckedIn(String booking, UUID ticketId) implements Event {
+        public BookingCheckedIn {
+            requireNonNull(booking);
+            requireNonNull(ticketId);
+        }
+    }
+
     /** The dispenser reported on the paper; {@code printed} and above make the ticket wait. */
     record TicketProved(UUID ticketId, ProofLevel level, boolean last) implements Event {
         public TicketProved {

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param earlierAdoptions of the days before, oldest first
  * @param numbers the last numbers given out, by prefix
  * @param lines what is remembered of each category's line, by category
+ * @param bookings in the order in which they were registered
  */
 public record HallSnapshot(
         long epoch,
@@ -45,7 +46,8 @@ public record HallSnapshot(
         List<Block> blocks,
         List<EarlierAdoption> earlierAdoptions,
         Map<String, Numbers> numbers,
-        Map<String, LineMemory> lines) {
+        Map<String, LineMemory> lines,
+        List<Booking> bookings) {
 
     public HallSnapshot {
         requireNonNull(at);
@@ -59,6 +61,7 @@ public record HallSnapshot(
         earlierAdoptions = List.copyOf(earlierAdoptions);
         numbers = Map.copyOf(numbers);
         lines = Map.copyOf(lines);
+        bookings = List.copyOf(bookings);
     }
 
     /**

@@ -56,6 +56,7 @@ public final class HallState {
     private final Map<UUID, EarlierAdoption> earlierAdoptions = new LinkedHashMap<>();
     private final Map<String, HallSnapshot.Numbers> numbers = new HashMap<>();
     private final Map<String, Line> lines = new HashMap<>();
+    private Bookings bookings = new Bookings(List.of());
 
     // Indexes, worked out from the above.
     private final Map<String, HallConfig.Category> categories = new HashMap<>();
@@ -91,6 +92,7 @@ public final class HallState {
         snapshot.blocks().forEach(block -> state.blocks.put(block.id(), block));
         snapshot.earlierAdoptions().forEach(a -> state.earlierAdoptions.put(a.take(), a));
         state.numbers.putAll(snapshot.numbers());
+        state.bookings = new Bookings(snapshot.bookings());
         return state;
     }
 
@@ -116,7 +118,8 @@ public final class HallState {
                 List.copyOf(blocks.values()),
                 List.copyOf(earlierAdoptions.values()),
                 numbers,
-                memories);
+                memories,
+                List.copyOf(bookings.all()));
     }
 
     /** The epoch of the last event; 0 before the first. */
@@ -241,6 +244,16 @@ public final class HallState {
         return Collections.unmodifiableCollection(blocks.values());
     }
 
+    /** The booking with this code. */
+    public @Nullable Booking booking(String code) {
+        return bookings.find(code);
+    }
+
+    /** All bookings that are known, in the order in which they were registered. */
+    public Collection<Booking> bookings() {
+        return bookings.all();
+    }
+
     /** How many wait in a category, unconfirmed ones too. */
     public int waiting(String category) {
         Line line = lines.get(category);
@@ -345,6 +358,8 @@ public final class HallState {
                     put(known(e.window()).on(WindowStatus.PAUSED, e.staff(), e.reason()));
             case Event.WindowClosed e -> put(WindowState.closed(known(e.window()).no()));
             case Event.TicketTaken e -> taken(e);
+            case Event.BookingRegistered e -> bookings.registered(e);
+            case Event.BookingCheckedIn e -> bookings.checkedIn(e);
             case Event.TicketProved e -> proved(e);
             case Event.TicketUnconfirmed e ->
                     replace(known(e.ticketId()).with(TicketStatus.UNCONFIRMED));
@@ -353,6 +368,7 @@ public final class HallState {
                     put(known(e.window()).free());
                 }
                 replace(known(e.ticketId()).with(TicketStatus.WITHDRAWN));
+                bookings.withdrawn(e);
             }
             case Event.TicketAdopted e -> adopted(e);
             case Event.TicketCalled e -> called(e);
@@ -420,6 +436,7 @@ public final class HallState {
         offered.clear();
         parked.clear();
         lines.clear();
+        bookings.dayOpened(at);
         config.categories().forEach(c -> lines.put(c.id(), new Line(HallSnapshot.LineMemory.NONE)));
     }
 

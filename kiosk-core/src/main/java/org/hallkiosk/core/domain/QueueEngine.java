@@ -68,6 +68,8 @@ public final class QueueEngine {
         return switch (command) {
             case Command.TicketTake c -> new TakingRules(matter).take(c);
             case Command.TicketProof c -> new TakingRules(matter).prove(c);
+            case Command.BookingCheckIn c -> new BookingRules(matter).checkIn(c);
+            case Command.RegisterBookings c -> new BookingRules(matter).register(c);
             case Command.TicketUnproved c -> new TakingRules(matter).unproved(c);
             case Command.UnconfirmTicket c -> new TakingRules(matter).unconfirm(c);
             case Command.BlockLease c -> new OfflineRules(matter).lease(c);

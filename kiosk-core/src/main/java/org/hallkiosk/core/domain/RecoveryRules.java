@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.HashSet;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +44,7 @@ final class RecoveryRules {
         if (lost.day() != null && lost.day().equals(state.day())) {
             lost.tickets().forEach(this::ticket);
         }
+        lost.bookings().forEach(this::booking);
     }
 
     private void configuration(HallSnapshot lost) {
@@ -53,6 +55,28 @@ final class RecoveryRules {
                 matter.happens(new Event.StaffChanged(lost.staff()));
             }
         }
+    }
+
+    /** No check-in was possible since, so nothing here can say that a booking is unused. */
+    private void booking(Booking lost) {
+        Booking here = state.booking(lost.booking());
+        if (here == null) {
+            if (state.category(lost.category()) == null) {
+                return;
+            }
+            matter.happens(
+                    new Event.BookingRegistered(
+                            lost.booking(), lost.category(), lost.from(), lost.to(), lost.name()));
+        }
+        boolean unused = here == null || here.ticketId() == null;
+        if (lost.ticketId() != null && unused && !isWithdrawn(lost.ticketId())) {
+            matter.happens(new Event.BookingCheckedIn(lost.booking(), lost.ticketId()));
+        }
+    }
+
+    private boolean isWithdrawn(UUID ticketId) {
+        Ticket here = state.ticket(ticketId);
+        return here != null && here.status() == TicketStatus.WITHDRAWN;
     }
 
     private void ticket(Ticket lost) {

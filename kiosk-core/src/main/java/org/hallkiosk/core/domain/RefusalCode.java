@@ -82,6 +82,17 @@ public enum RefusalCode implements Word {
     /** The block is of an epoch that this hall has not reached. [epoch] */
     EPOCH_AHEAD,
 
+    // Bookings.
+
+    /** The hall knows no such booking. */
+    BOOKING_UNKNOWN,
+    /** It was used for a ticket. [ticket, where it is today's] */
+    BOOKING_USED,
+    /** It may not be used yet. [from] */
+    BOOKING_EARLY,
+    /** Its time is over. [to] */
+    BOOKING_LATE,
+
     // Evaluation.
 
     /** The ticket is not finished, or nothing was offered. [ticket] */

@@ -22,20 +22,25 @@ final class TakingRules {
         HallConfig.Category category = matter.category(command.category());
         UUID take = matter.context().requestId();
         Ticket earlier = take == null ? null : state.ticketOfTake(take);
-        Estimates estimates = new Estimates(state);
         if (earlier != null) {
             // The take came late: its dispenser has issued a ticket alone and it is adopted.
             if (!earlier.device().equals(device)) {
                 throw new RuleBroken(RefusalCode.ID_REUSED);
             }
-            return estimates.given(earlier);
+            return new Estimates(state).given(earlier);
         }
+        return give(category, device, command.priority());
+    }
+
+    /** The next number of a category, for a person at this dispenser. */
+    Answer.TicketGiven give(HallConfig.Category category, String device, Priority priority)
+            throws RuleBroken {
         String number = nextNumber(category).toString();
         UUID id = matter.context().newId();
-        matter.happens(
-                new Event.TicketTaken(id, number, category.id(), device, command.priority(), take));
+        UUID take = matter.context().requestId();
+        matter.happens(new Event.TicketTaken(id, number, category.id(), device, priority, take));
         Place place = new Place(matter.now(), state.tickets().size());
-        return estimates.given(number, id, category.id(), command.priority(), place);
+        return new Estimates(state).given(number, id, category.id(), priority, place);
     }
 
     private TicketNumber nextNumber(HallConfig.Category category) throws RuleBroken {

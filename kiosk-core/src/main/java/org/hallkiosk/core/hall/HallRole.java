@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.random.RandomGenerator;
 import org.hallkiosk.core.bus.Topics;
+import org.hallkiosk.core.domain.Booking;
 import org.hallkiosk.core.domain.Command;
 import org.hallkiosk.core.domain.HallConfig;
 import org.hallkiosk.core.domain.QueueEngine;
@@ -27,6 +28,7 @@ import org.hallkiosk.core.wire.EventCodec;
 import org.hallkiosk.core.wire.Json;
 import org.hallkiosk.core.wire.NoticeCodec;
 import org.hallkiosk.core.wire.RequestCodec;
+import org.hallkiosk.core.wire.SayCodec;
 import org.hallkiosk.core.wire.SnapshotCodec;
 import org.hallkiosk.core.wire.ViewCodec;
 import org.hallkiosk.hal.time.Strand;
@@ -92,10 +94,20 @@ public final class HallRole {
             boolean center,
             byte[] macKey) {}
 
-    /** What a new hall begins with. */
-    public record Initial(HallConfig config, List<Staff> staff) {
+    /**
+     * What a new hall begins with.
+     *
+     * @param bookings what can be checked in with
+     */
+    public record Initial(HallConfig config, List<Staff> staff, List<Booking> bookings) {
         public Initial {
             staff = List.copyOf(staff);
+            bookings = List.copyOf(bookings);
+        }
+
+        /** Without bookings. */
+        public Initial(HallConfig config, List<Staff> staff) {
+            this(config, staff, List.of());
         }
     }
 
@@ -196,6 +208,8 @@ public final class HallRole {
         deadlines = new Deadlines(hall, strand);
         offers = new EvaluationOffers(hall, strand, tokens, devices);
         hall.addListener(announcer);
+        hall.addListener(
+                new CallSpeech(hall, topics, hallBus, new SayCodec(json), settings.language()));
         hall.addListener(deadlines);
         hall.addListener(offers);
         hall.addListener(outbox);
@@ -228,6 +242,12 @@ public final class HallRole {
                             "initial",
                             new Command.ConfigPut(
                                     settings.initial().config(), settings.initial().staff(), 0)));
+            if (!settings.initial().bookings().isEmpty()) {
+                hall.submit(
+                        Hall.Question.system(
+                                "initial",
+                                new Command.RegisterBookings(settings.initial().bookings())));
+            }
         }
         deadlines.resume();
         offers.resume();

@@ -93,4 +93,26 @@ public sealed interface DeviceCommand {
             return "emulator.press";
         }
     }
+
+    /**
+     * Holds a code before an emulated scanner. Refused where the unit is real.
+     *
+     * @param unit the unit's id in the device's configuration
+     * @param code what the code holds, at most {@link #MAX_CODE} characters
+     */
+    record EmulatorScan(String unit, String code) implements DeviceCommand {
+        /** As long as a code may be (scanner.md §1). */
+        public static final int MAX_CODE = 4096;
+
+        @Override
+        public String verb() {
+            return "emulator.scan";
+        }
+
+        /** Without the code. */
+        @Override
+        public String toString() {
+            return "EmulatorScan[" + unit + "]";
+        }
+    }
 }

@@ -61,6 +61,10 @@ public sealed interface DeviceReply {
         NO_NUMBERS("no-numbers"),
         /** The device's own disk refuses. */
         DISK("disk"),
+        /** The hall cannot be reached, and it alone knows the bookings. */
+        NO_BOOKINGS("no-bookings"),
+        /** What was held before the scanner is no code that can be read. */
+        UNREADABLE_CODE("unreadable-code"),
         /** No evaluation is open at the window. */
         EVALUATOR_CLOSED("evaluator-closed"),
         /** The unit is a real device: nothing can make it misbehave. */

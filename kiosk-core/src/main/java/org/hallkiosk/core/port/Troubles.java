@@ -37,4 +37,14 @@ public interface Troubles {
      * @return false when the unit is real or has no such key
      */
     boolean press(String unit, String key);
+
+    /**
+     * Holds a code before an emulated scanner.
+     *
+     * @param unit the unit's id
+     * @return false when the unit is no emulated scanner
+     */
+    default boolean scan(String unit, String code) {
+        return false;
+    }
 }

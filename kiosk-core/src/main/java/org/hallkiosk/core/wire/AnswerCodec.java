@@ -138,7 +138,7 @@ public final class AnswerCodec {
             return new Answer.NoEffect(body.word("reason", RefusalCode.class));
         }
         return switch (verb) {
-            case "ticket.take", "ticket.adopt" -> given(body);
+            case "ticket.take", "ticket.adopt", "booking.check-in" -> given(body);
             case "ticket.unproved" -> new Answer.Unproved(body.ids("ticketIds"));
             case "block.lease" -> block(body);
             case "window.open", "window.pause", "window.close" ->

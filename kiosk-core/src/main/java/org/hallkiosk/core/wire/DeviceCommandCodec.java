@@ -57,6 +57,7 @@ public final class DeviceCommandCodec {
             case DeviceCommand.EmulatorFault c ->
                     body.put("unit", c.unit()).put("fault", c.fault());
             case DeviceCommand.EmulatorPress c -> body.put("unit", c.unit()).put("key", c.key());
+            case DeviceCommand.EmulatorScan c -> body.put("unit", c.unit()).put("code", c.code());
             case DeviceCommand.TestPrint c -> {}
             case DeviceCommand.TestShow c -> {
                 if (c.window() != null) {
@@ -89,6 +90,7 @@ public final class DeviceCommandCodec {
                     ofUnit(id.get(), body, "fault", DeviceCommand.EmulatorFault::new);
             case "emulator.press" ->
                     ofUnit(id.get(), body, "key", DeviceCommand.EmulatorPress::new);
+            case "emulator.scan" -> emulatorScan(id.get(), body);
             default -> new Read.Bad(DeviceReply.Failed.of(DeviceReply.Failure.UNKNOWN_VERB));
         };
     }
@@ -156,6 +158,18 @@ public final class DeviceCommandCodec {
         return word.isEmpty()
                 ? bad(field)
                 : new Read.Good(id, command.apply(unit.get(), word.get()));
+    }
+
+    private static Read emulatorScan(UUID id, ObjectNode body) {
+        Optional<String> unit = text(body, "unit");
+        Optional<String> code =
+                text(body, "code").filter(c -> c.length() <= DeviceCommand.EmulatorScan.MAX_CODE);
+        if (unit.isEmpty()) {
+            return bad("unit");
+        }
+        return code.isEmpty()
+                ? bad("code")
+                : new Read.Good(id, new DeviceCommand.EmulatorScan(unit.get(), code.get()));
     }
 
     /**

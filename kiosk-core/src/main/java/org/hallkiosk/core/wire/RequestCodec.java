@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import org.hallkiosk.core.domain.Booking;
 import org.hallkiosk.core.domain.Command;
 import org.hallkiosk.core.domain.HandIn;
 import org.hallkiosk.core.domain.Priority;
@@ -49,6 +50,7 @@ public final class RequestCodec {
         this.verbs =
                 Map.ofEntries(
                         Map.entry("ticket.take", RequestCodec::take),
+                        Map.entry("booking.check-in", RequestCodec::checkIn),
                         Map.entry("ticket.proof", RequestCodec::proof),
                         Map.entry("ticket.unproved", RequestCodec::unproved),
                         Map.entry("block.lease", RequestCodec::lease),
@@ -267,6 +269,10 @@ public final class RequestCodec {
                 body.put("device", c.device());
                 body.put("priority", c.priority().word());
             }
+            case Command.BookingCheckIn c -> {
+                body.put("booking", c.booking());
+                body.put("device", c.device());
+            }
             case Command.TicketProof c -> {
                 body.put("ticketId", c.ticketId().toString());
                 body.put("level", c.level().word());
@@ -387,6 +393,11 @@ public final class RequestCodec {
                 fields.text("category", MAX_NAME),
                 fields.optionalText("device", MAX_NAME),
                 priority == null ? Priority.NONE : priority);
+    }
+
+    private static Command.Request checkIn(Fields fields) throws BadJson {
+        return new Command.BookingCheckIn(
+                fields.text("booking", Booking.MAX_CODE), fields.optionalText("device", MAX_NAME));
     }
 
     private static Command.Request proof(Fields fields) throws BadJson {

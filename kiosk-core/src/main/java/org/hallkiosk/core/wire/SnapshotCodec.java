@@ -23,6 +23,9 @@ public final class SnapshotCodec {
     private static final List<Consumer<ObjectNode>> UPCASTERS =
             List.of(SnapshotCodec::doubtInsteadOfLeasesStopped);
 
+    /** Came later: a state without them is one from before, in which there were none. */
+    private static final String BOOKINGS = "bookings";
+
     private final Json json;
 
     /** The codec of a hall. */
@@ -58,6 +61,9 @@ public final class SnapshotCodec {
                 throw new BadJson("state", "missing");
             }
             UPCASTERS.subList(version - 1, VERSION - 1).forEach(step -> step.accept(state));
+            if (!state.has(BOOKINGS)) {
+                state.putArray(BOOKINGS);
+            }
             if (body.at("/state/config") instanceof ObjectNode config) {
                 HallConfigCodec.rules(config);
             }

@@ -45,6 +45,7 @@ class ContractTest {
     private static final Set<String> VERBS =
             Set.of(
                     "ticket.take",
+                    "booking.check-in",
                     "ticket.proof",
                     "ticket.unproved",
                     "block.lease",

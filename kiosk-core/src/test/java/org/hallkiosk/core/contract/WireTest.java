@@ -110,7 +110,7 @@ class WireTest {
         return switch (answer) {
             case Answer.Done _ -> Set.of();
             case Answer.NoEffect _ -> Set.of("ticket.proof");
-            case Answer.TicketGiven _ -> Set.of("ticket.take", "ticket.adopt");
+            case Answer.TicketGiven _ -> Set.of("ticket.take", "ticket.adopt", "booking.check-in");
             case Answer.TicketIs _ ->
                     Set.of(
                             "ticket.proof",

@@ -20,6 +20,7 @@ import org.hallkiosk.core.journal.Entry;
 import org.hallkiosk.core.journal.Outcome;
 import org.hallkiosk.core.journal.Position;
 import org.hallkiosk.core.port.SlipPrinter;
+import org.hallkiosk.core.port.SpokenLine;
 import org.hallkiosk.core.port.WindowSign;
 import org.hallkiosk.core.role.dispenser.TakeIntent;
 import org.hallkiosk.core.role.dispenser.Taking;
@@ -308,5 +309,27 @@ class HallTogetherTest {
                 .map(entry -> new String(entry.bytes(), UTF_8))
                 .map(text -> text.replaceAll("(?s).*\"type\":\"([A-Za-z]+)\".*", "$1"))
                 .toList();
+    }
+
+    @Test
+    void aCallIsSpokenOnceAndSoIsEachRecall() {
+        List<SpokenLine> lines = hall.listen(SimulatedHall.ZONE_1);
+        take();
+        hall.settle();
+        ask("window.open", "\"window\":1,\"staff\":\"1001\"");
+        UUID next = hall.ids.next();
+        ask("ticket.call-next", next, "\"window\":1");
+        ask("ticket.call-next", next, "\"window\":1");
+        ask("ticket.recall", "\"window\":1");
+        ask("ticket.start", "\"window\":1");
+        assertThat(lines).extracting(SpokenLine::count).containsExactly(1, 2);
+        assertThat(lines).extracting(SpokenLine::id).containsOnly(lines.getFirst().id());
+        assertThat(lines.getFirst().text()).isEqualTo("请A001号到1号窗口");
+        assertThat(lines.getFirst().args()).containsEntry("ticket", "A001");
+
+        hall.crashHall();
+        hall.startHall();
+        hall.time.advance(Duration.ofSeconds(30));
+        assertThat(lines).as("a restart calls nobody again").hasSize(2);
     }
 }

@@ -1,5 +1,7 @@
 package org.hallkiosk.core.hall;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
@@ -37,6 +39,7 @@ import org.hallkiosk.core.port.DeviceReply;
 import org.hallkiosk.core.port.Ids;
 import org.hallkiosk.core.port.RatingPad;
 import org.hallkiosk.core.port.SlipPrinter;
+import org.hallkiosk.core.port.SpokenLine;
 import org.hallkiosk.core.port.TicketSlip;
 import org.hallkiosk.core.port.Troubles;
 import org.hallkiosk.core.port.WindowSign;
@@ -51,6 +54,7 @@ import org.hallkiosk.core.wire.DeviceCommandCodec;
 import org.hallkiosk.core.wire.Json;
 import org.hallkiosk.core.wire.NoticeCodec;
 import org.hallkiosk.core.wire.RequestCodec;
+import org.hallkiosk.core.wire.SayCodec;
 import org.hallkiosk.core.wire.ViewCodec;
 import org.hallkiosk.hal.time.SimulatedTime;
 import org.hallkiosk.hal.time.Strand;
@@ -65,6 +69,7 @@ final class SimulatedHall {
     static final String HALL = "hall-1";
     static final String DISPENSER = "dispenser-1";
     static final String WINDOW = "window-1";
+    static final String ZONE_1 = "hall-1f";
     static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
 
     final SimulatedTime time = new SimulatedTime(Instant.parse("2026-11-23T01:00:00Z"));
@@ -148,7 +153,8 @@ final class SimulatedHall {
                 List.of(new HallConfig.Area("a", "综合区", "1F", false)),
                 List.of(new HallConfig.Category("general", "综合业务", "A", "a")),
                 List.of(
-                        new HallConfig.Window(1, "1", "a", null, WINDOW, List.of("general"), true),
+                        new HallConfig.Window(
+                                1, "1", "a", ZONE_1, WINDOW, List.of("general"), true),
                         new HallConfig.Window(2, "2", "a", null, null, List.of("general"), false)),
                 HallConfig.Ranges.defaults(),
                 HallConfig.Rules.defaults(),
@@ -158,6 +164,32 @@ final class SimulatedHall {
 
     private static List<Staff> staff() {
         return List.of(new Staff("1001", "王芳", "综合窗口", null, null));
+    }
+
+    /** A device that listens to a speaker zone; the list fills with what comes. */
+    List<SpokenLine> listen(String zone) {
+        List<SpokenLine> lines = new ArrayList<>();
+        SayCodec codec = new SayCodec(new Json(ZONE));
+        Strand strand = time.strand();
+        Bus bus = broker.bus("board-1", strand, counter("board-1"));
+        bus.open(
+                new Bus.Setup(List.of(new Topics(HALL).zoneSay(zone)), null),
+                new Bus.Handler() {
+                    @Override
+                    public void connected(long connection) {}
+
+                    @Override
+                    public void disconnected(String why) {}
+
+                    @Override
+                    public void received(Bus.Message message) {
+                        assertThat(message.retained()).isFalse();
+                        assertThat(message.expiry()).contains(Duration.ofSeconds(30));
+                        lines.add(codec.decode(message.payload()).orThrow());
+                    }
+                });
+        settle();
+        return lines;
     }
 
     private ConnectionCounter counter(String identity) {

@@ -41,7 +41,7 @@ class EventCodecTest {
     @CsvSource({
         "0.1, 'A001 finished, A002 finished, B001 withdrawn, GA001 ended, A700 ended,"
                 + " A003 finished, A900 ended'",
-        "0.2, 'A001 finished, A002 finished, B001 withdrawn, GA001 ended, A700 ended,"
+        "0.2, 'A001 finished, A002 finished, B001 withdrawn, GA001 ended, B002 ended, A700 ended,"
                 + " A003 finished, A004 finished, A900 ended, A005 ended'"
     })
     void theSampleOfEveryReleaseReplaysForEver(String release, String tickets) throws IOException {
@@ -68,6 +68,7 @@ class EventCodecTest {
             lines.add(new String(codec.encode(entry), UTF_8));
         }
         assertThat(lines).isEqualTo(sample(NEWEST));
+        assertThat(SampleDay.types(SampleDay.play().journal)).isEqualTo(SampleDay.allTypes());
     }
 
     @Test

@@ -3,6 +3,7 @@ package org.hallkiosk.core.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -14,6 +15,7 @@ import java.util.UUID;
 import org.hallkiosk.core.domain.Actor;
 import org.hallkiosk.core.domain.Answer;
 import org.hallkiosk.core.domain.Block;
+import org.hallkiosk.core.domain.Booking;
 import org.hallkiosk.core.domain.Command;
 import org.hallkiosk.core.domain.Context;
 import org.hallkiosk.core.domain.Decision;
@@ -82,6 +84,8 @@ class HallPropertyTest {
         private final Set<UUID> finished = new HashSet<>();
         private final Set<UUID> rated = new HashSet<>();
         private final Set<UUID> known = new HashSet<>();
+        private final Map<String, UUID> bookingUsedFor = new HashMap<>();
+        private final Map<UUID, Event.Withdrawal> withdrawn = new HashMap<>();
 
         private record Given(Command command, Context context, Decision decision) {}
 
@@ -203,6 +207,8 @@ class HallPropertyTest {
                     numbersOfDay.clear();
                     calledAt.clear();
                     known.clear();
+                    // What is over is forgotten: its code may be given to another booking.
+                    bookingUsedFor.keySet().removeIf(code -> hall.state.booking(code) == null);
                 }
                 case Event.DayClosed _ -> {
                     calledAt.clear();
@@ -248,6 +254,18 @@ class HallPropertyTest {
                 case Event.TicketWithdrawn e -> {
                     calledAt.remove(e.ticketId());
                     parked.remove(e.ticketId());
+                    withdrawn.put(e.ticketId(), e.reason());
+                }
+                case Event.BookingCheckedIn e -> {
+                    UUID before = bookingUsedFor.put(e.booking(), e.ticketId());
+                    if (before != null && !before.equals(e.ticketId())) {
+                        assertThat(withdrawn.get(before))
+                                .as("a booking gives two tickets")
+                                .isEqualTo(Event.Withdrawal.PRINT_FAILED);
+                    }
+                    Ticket given = hall.state.ticket(e.ticketId());
+                    assertThat(given == null ? Priority.APPOINTMENT : given.priority())
+                            .isEqualTo(Priority.APPOINTMENT);
                 }
                 case Event.EvaluationOffered e -> assertThat(finished).contains(e.ticketId());
                 case Event.EvaluationSubmitted e -> {
@@ -337,7 +355,8 @@ class HallPropertyTest {
             int window = random.nextInt(0, 6);
             String staff = "00" + random.nextInt(1, 6);
             return switch (random.nextInt(44)) {
-                case 0, 1, 2, 3, 4, 5 ->
+                case 5 -> new Command.BookingCheckIn(booking(), device());
+                case 0, 1, 2, 3, 4 ->
                         new Command.TicketTake(category(), device(), pick(Priority.values()));
                 case 6, 7, 8, 9, 10, 11, 12 ->
                         new Command.TicketProof(
@@ -373,6 +392,23 @@ class HallPropertyTest {
             };
         }
 
+        private Command registerBooking() {
+            Instant from = hall.now.plusSeconds(random.nextLong(-20_000, 5_000));
+            return new Command.RegisterBookings(
+                    List.of(
+                            Booking.unused(
+                                    booking(),
+                                    category(),
+                                    from,
+                                    from.plusSeconds(random.nextLong(-10, 40_000)),
+                                    random.nextInt(5) == 0 ? "王小明" : "王*")));
+        }
+
+        /** One of few, so that they come again and again. */
+        private String booking() {
+            return "booking-" + random.nextInt(6);
+        }
+
         private Command windowCommand(int window, String staff) {
             return switch (random.nextInt(4)) {
                 case 0 -> new Command.WindowPause(window, staff, "吃饭");
@@ -397,6 +433,7 @@ class HallPropertyTest {
                 case 8 -> new Command.ReofferEvaluation(offered());
                 case 9, 10 -> new Command.ExpireEvaluation(offered());
                 case 11 -> new Command.VoidBlock(block());
+                case 13, 14 -> registerBooking();
                 default -> windowCommand(window, staff);
             };
         }

@@ -38,6 +38,8 @@ class RequestCodecTest {
                 new Command.TicketTake("社保", null, Priority.NONE),
                 new Command.TicketProof(TICKET, ProofLevel.AT_MOUTH, true),
                 new Command.TicketUnproved("d1"),
+                new Command.BookingCheckIn("预约 \"1\" '; --", "d1"),
+                new Command.BookingCheckIn("b".repeat(1024), null),
                 new Command.BlockLease("A", 20),
                 new Command.TicketAdopt(TICKET, ID, 3, "A700", "A", AT, 1_500L),
                 new Command.TicketAdopt(TICKET, ID, 3, "A700", "A", AT, null),

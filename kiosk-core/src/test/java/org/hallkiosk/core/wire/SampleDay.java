@@ -8,6 +8,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 import org.hallkiosk.core.domain.Actor;
 import org.hallkiosk.core.domain.Answer;
+import org.hallkiosk.core.domain.Booking;
 import org.hallkiosk.core.domain.Command;
 import org.hallkiosk.core.domain.Event;
 import org.hallkiosk.core.domain.EventRecord;
@@ -26,6 +27,7 @@ final class SampleDay {
     static TestHall play() {
         SampleDay day = new SampleDay();
         day.morning();
+        day.bookings();
         day.offline();
         day.aside();
         day.evening();
@@ -69,6 +71,20 @@ final class SampleDay {
         hall.done(TestHall.SYSTEM, new Command.UnconfirmTicket(silent));
         hall.callNext(4);
         hall.done(TestHall.W2, new Command.TicketMiss(4, null));
+    }
+
+    private void bookings() {
+        hall.done(
+                TestHall.SYSTEM,
+                new Command.RegisterBookings(
+                        List.of(
+                                Booking.unused(
+                                        "booking-1",
+                                        "B",
+                                        hall.now,
+                                        hall.now.plusSeconds(3600),
+                                        "王*"))));
+        hall.done(TestHall.D1, new Command.BookingCheckIn("booking-1", "d1"));
     }
 
     private void aside() {

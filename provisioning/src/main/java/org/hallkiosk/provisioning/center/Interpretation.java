@@ -269,6 +269,8 @@ final class Interpretation {
             case Event.WindowOpened e -> true;
             case Event.WindowPaused e -> true;
             case Event.WindowClosed e -> true;
+            case Event.BookingRegistered e -> true;
+            case Event.BookingCheckedIn e -> known(hall, e.ticketId());
             case Event.EvaluationOffered e -> true;
             case Event.EvaluationExpired e -> true;
             case Event.BlockLeased e -> true;

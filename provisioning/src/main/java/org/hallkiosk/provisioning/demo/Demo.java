@@ -67,6 +67,7 @@ import org.hallkiosk.core.web.technician.Workshop;
 import org.hallkiosk.core.wire.EventCodec;
 import org.hallkiosk.core.wire.HallConfigCodec;
 import org.hallkiosk.core.wire.Json;
+import org.hallkiosk.core.wire.SayCodec;
 import org.hallkiosk.hal.glyph.FontGlyphs;
 import org.hallkiosk.hal.link.Links;
 import org.hallkiosk.hal.link.LocalLinks;
@@ -78,9 +79,10 @@ import org.hallkiosk.provisioning.center.EventReader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A whole county hall in one process: broker, coordinator, a dispenser, two window devices with
- * three LED panels, a board, the screens of all of them where there is a display, and the center.
- * Everything listens on loopback alone; every peripheral is an emulator at its wire.
+ * A whole county hall in one process: broker, coordinator, a dispenser with a code scanner, two
+ * window devices with three LED panels, call pads and evaluators, a board whose device speaks, the
+ * screens of all of them where there is a display, and the center. Everything listens on loopback
+ * alone; every peripheral is an emulator at its wire.
  */
 public final class Demo implements AutoCloseable {
 
@@ -91,12 +93,17 @@ public final class Demo implements AutoCloseable {
     public static final String DISPENSER = "dispenser-1";
 
     private static final String CENTER = "center";
+    private static final String BOARD = "board-1";
+
+    /** The floors whose windows stand in the demo; each is a speaker zone. */
+    private static final List<String> ZONES = List.of("hall-1f", "hall-2f");
+
     private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
     private static final Locale LANGUAGE = Locale.SIMPLIFIED_CHINESE;
     private static final String LOOPBACK = "127.0.0.1";
 
     private static final List<String> IDENTITIES =
-            List.of(HALL, CENTER, DISPENSER, "window-1", "window-3", "board-1");
+            List.of(HALL, CENTER, DISPENSER, "window-1", "window-3", BOARD);
 
     private static final Duration UP_WITHIN = Duration.ofSeconds(60);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
@@ -193,10 +200,7 @@ public final class Demo implements AutoCloseable {
      */
     private void awaitDevices(HallApp hall) throws IOException {
         CompletableFuture<Void> up = new CompletableFuture<>();
-        DeviceApp dispenser = devices.get(DISPENSER);
-        if (dispenser == null) {
-            throw new IllegalStateException("The demo has a dispenser");
-        }
+        DeviceApp dispenser = device(DISPENSER);
         dispenser.strand().execute(() -> look(dispenser, hall, up));
         try {
             up.get(UP_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
@@ -281,7 +285,7 @@ public final class Demo implements AutoCloseable {
                         random);
     }
 
-    private static HallRole.Initial initial() throws IOException {
+    private HallRole.Initial initial() throws IOException {
         String name = "county-hall.yaml";
         try (InputStream in = Demo.class.getResourceAsStream(name)) {
             if (in == null) {
@@ -290,7 +294,8 @@ public final class Demo implements AutoCloseable {
             HallConfigCodec.Document document =
                     HallSetup.parseInitial(
                             new String(in.readAllBytes(), StandardCharsets.UTF_8), name);
-            return new HallRole.Initial(document.config(), document.staff());
+            return new HallRole.Initial(
+                    document.config(), document.staff(), DemoBookings.startingAt(clock.instant()));
         } catch (UnusableConfig e) {
             throw new IOException(e.getMessage(), e);
         }
@@ -326,6 +331,10 @@ public final class Demo implements AutoCloseable {
     private DemoPeripherals peripherals(Links links) throws IOException {
         DemoPeripherals made = keep(new DemoPeripherals(links, clock, directory));
         made.printer("printer", DISPENSER, "loop:printer?baud=115200", directory);
+        made.scanner("scanner", "loop:scanner?baud=9600");
+        for (String zone : ZONES) {
+            made.speaker(speaker(zone), "loop:" + speaker(zone), zone, directory);
+        }
         made.panels("loop:line-1?baud=57600", List.of("panel-1", "panel-2"));
         made.panels("loop:line-2?baud=57600", List.of("panel-3"));
         made.pads("loop:pads-1?baud=9600", List.of(padAt(1), padAt(2)));
@@ -354,8 +363,14 @@ public final class Demo implements AutoCloseable {
                                 data,
                                 DISPENSER,
                                 Role.DISPENSER,
-                                Map.of("printer", "loop:printer?baud=115200"),
-                                List.of(unit("printer", "escpos", "printer", null, null)),
+                                Map.of(
+                                        "printer",
+                                        "loop:printer?baud=115200",
+                                        "scanner",
+                                        "loop:scanner?baud=9600"),
+                                List.of(
+                                        unit("printer", "escpos", "printer", null, null),
+                                        unit("scanner", "newland", "scanner", null, null)),
                                 desk.map(Desk::dispenser).stream().toList()),
                         device(
                                 data,
@@ -379,13 +394,7 @@ public final class Demo implements AutoCloseable {
                                         "pads", "loop:pads-2?baud=9600"),
                                 List.of(unit("panel-3", "onbon", "line", "1", 3), pad("1", 3)),
                                 desk.map(d -> d.windows(3)).orElse(List.of())),
-                        device(
-                                data,
-                                "board-1",
-                                Role.BOARD,
-                                Map.of(),
-                                List.of(),
-                                desk.map(Desk::board).stream().toList()));
+                        board(data, desk.map(Desk::board).stream().toList()));
         for (DeviceConfig config : configs) {
             folder(config.data());
             DeviceApp device =
@@ -427,6 +436,30 @@ public final class Demo implements AutoCloseable {
                 screens,
                 new HttpConfig(LOOPBACK, 0, List.of(), null, null),
                 null);
+    }
+
+    /** A board whose device speaks in the zones: all emulators, no sound on this computer. */
+    private static DeviceConfig board(Path data, List<ScreenConfig> screens) {
+        Map<String, String> links = new LinkedHashMap<>();
+        List<UnitConfig> units = new ArrayList<>();
+        for (String zone : ZONES) {
+            links.put(speaker(zone), "loop:" + speaker(zone));
+            units.add(
+                    new UnitConfig(
+                            speaker(zone),
+                            "ssip",
+                            speaker(zone),
+                            null,
+                            Map.of("synthesizer", "none", "player", "none"),
+                            null,
+                            zone,
+                            true));
+        }
+        return device(data, BOARD, Role.BOARD, links, units, screens);
+    }
+
+    private static String speaker(String zone) {
+        return "speaker-" + zone;
     }
 
     private static UnitConfig unit(
@@ -480,8 +513,10 @@ public final class Demo implements AutoCloseable {
                                                         new HallPages.Demo(DISPENSER, pictures),
                                                         new DemoPresses(devices, peripherals))),
                                         List.of(
-                                                new DemoPictures(
-                                                        directory, DISPENSER, peripherals)),
+                                                new DemoPictures(directory, DISPENSER, peripherals),
+                                                new DemoCaptions(
+                                                        device(BOARD),
+                                                        new SayCodec(new Json(ZONE)))),
                                         ids,
                                         random)));
         httpPort = web.start();
@@ -510,6 +545,14 @@ public final class Demo implements AutoCloseable {
     /** Who may try the login: names and passwords. */
     public Map<String, String> logins() {
         return Collections.unmodifiableMap(logins);
+    }
+
+    private DeviceApp device(String name) {
+        DeviceApp device = devices.get(name);
+        if (device == null) {
+            throw new IllegalStateException("The demo has no " + name);
+        }
+        return device;
     }
 
     private static Path folder(Path path) throws IOException {

@@ -1,7 +1,10 @@
 package org.hallkiosk.provisioning.demo;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -29,19 +32,24 @@ import org.hallkiosk.hal.emulator.ff68.PadSink;
 import org.hallkiosk.hal.emulator.ff68.PadSpec;
 import org.hallkiosk.hal.emulator.ff68.PadTrouble;
 import org.hallkiosk.hal.emulator.ff68.PadView;
+import org.hallkiosk.hal.emulator.newland.NewlandScannerEmulator;
+import org.hallkiosk.hal.emulator.newland.ScannerTrouble;
 import org.hallkiosk.hal.emulator.onbon.CardSpec;
 import org.hallkiosk.hal.emulator.onbon.Imperfection;
 import org.hallkiosk.hal.emulator.onbon.OnbonPanelEmulator;
 import org.hallkiosk.hal.emulator.onbon.PanelCard;
 import org.hallkiosk.hal.emulator.onbon.PanelPictureFiles;
+import org.hallkiosk.hal.emulator.ssip.Said;
+import org.hallkiosk.hal.emulator.ssip.SpeechServerEmulator;
+import org.hallkiosk.hal.emulator.ssip.SpeechTrouble;
 import org.hallkiosk.hal.link.LinkAddress;
 import org.hallkiosk.hal.link.Links;
 import org.hallkiosk.hal.time.ThreadStrand;
 
 /**
  * The demo's peripherals: a printer whose tickets become files under {@code paper/}, LED panels
- * whose faces become files under {@code panel/}, and call pads with evaluators. They are steered by
- * name.
+ * whose faces become files under {@code panel/}, call pads with evaluators, a code scanner, and
+ * speech services whose lines become files under {@code said/}. They are steered by name.
  */
 final class DemoPeripherals implements Troubles, AutoCloseable {
 
@@ -54,6 +62,7 @@ final class DemoPeripherals implements Troubles, AutoCloseable {
     /** What the emulated evaluators' keys mean, as the option {@code levels} of driver ff68. */
     static final String LEVELS = "0=5,1=4,2=3,3=2,4=1";
 
+    private static final System.Logger LOG = System.getLogger(DemoPeripherals.class.getName());
     private static final int PANEL_WIDTH = 128;
     private static final int PANEL_HEIGHT = 32;
 
@@ -68,6 +77,8 @@ final class DemoPeripherals implements Troubles, AutoCloseable {
     private final Map<String, EmulatedPad> pads = new HashMap<>();
     // When the finger is free for the next press, by unit; on the strand.
     private final Map<String, Long> free = new HashMap<>();
+    private final Map<String, NewlandScannerEmulator> scanners = new HashMap<>();
+    private final Map<String, SpeechServerEmulator> speakers = new HashMap<>();
     private final List<Runnable> stops = new ArrayList<>();
 
     DemoPeripherals(Links links, InstantSource clock, Path directory) {
@@ -90,6 +101,41 @@ final class DemoPeripherals implements Troubles, AutoCloseable {
         strand.execute(printer::start);
     }
 
+    /** A code scanner of the Newland kind. */
+    void scanner(String unit, String link) {
+        NewlandScannerEmulator scanner =
+                new NewlandScannerEmulator(links, LinkAddress.parse(link), strand, "\r");
+        scanners.put(unit, scanner);
+        stops.add(scanner::stop);
+        strand.execute(scanner::start);
+    }
+
+    /** A speech service; what it says is a line in {@code said/<zone>.txt} each. */
+    void speaker(String unit, String link, String zone, Path directory) throws IOException {
+        Path folder = Files.createDirectories(directory.resolve("said"));
+        SpeechServerEmulator speaker =
+                new SpeechServerEmulator(
+                        links,
+                        LinkAddress.parse(link),
+                        strand,
+                        said -> artist.execute(() -> write(folder.resolve(zone + ".txt"), said)));
+        speakers.put(unit, speaker);
+        stops.add(speaker::stop);
+        strand.execute(speaker::start);
+    }
+
+    private static void write(Path file, Said said) {
+        if (!said.whole()) {
+            return;
+        }
+        try {
+            Files.writeString(
+                    file, said.text() + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.WARNING, "What was said cannot be written to " + file, e);
+        }
+    }
+
     /** LED panels that share a line; the names in the order of their screen ids from 1. */
     void panels(String link, List<String> names) {
         List<CardSpec> cards = new ArrayList<>();
@@ -103,6 +149,16 @@ final class DemoPeripherals implements Troubles, AutoCloseable {
         }
         stops.add(line::close);
         strand.execute(line::open);
+    }
+
+    @Override
+    public boolean scan(String unit, String code) {
+        NewlandScannerEmulator scanner = scanners.get(unit);
+        if (scanner == null) {
+            return false;
+        }
+        strand.execute(() -> scanner.show(code.getBytes(StandardCharsets.UTF_8)));
+        return true;
     }
 
     /** Call pads that share a line; the names in the order of their addresses from 1. */
@@ -157,6 +213,14 @@ final class DemoPeripherals implements Troubles, AutoCloseable {
         if (panel != null) {
             return trouble(Imperfection.values(), fault, panel::suffer, panel::recover);
         }
+        NewlandScannerEmulator scanner = scanners.get(unit);
+        if (scanner != null) {
+            return trouble(ScannerTrouble.values(), fault, scanner::begin, scanner::end);
+        }
+        SpeechServerEmulator speaker = speakers.get(unit);
+        if (speaker != null) {
+            return trouble(SpeechTrouble.values(), fault, speaker::begin, speaker::end);
+        }
         EmulatedPad pad = pads.get(unit);
         return pad != null && trouble(PadTrouble.values(), fault, pad::suffer, pad::recover);
     }
@@ -177,6 +241,12 @@ final class DemoPeripherals implements Troubles, AutoCloseable {
         }
         if (panels.containsKey(unit)) {
             return words(Imperfection.values());
+        }
+        if (scanners.containsKey(unit)) {
+            return words(ScannerTrouble.values());
+        }
+        if (speakers.containsKey(unit)) {
+            return words(SpeechTrouble.values());
         }
         return pads.containsKey(unit) ? words(PadTrouble.values()) : List.of();
     }

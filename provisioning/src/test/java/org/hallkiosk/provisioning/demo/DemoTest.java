@@ -10,6 +10,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchKey;
+import java.nio.file.WatchService;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -267,6 +270,84 @@ class DemoTest {
             assertThatThrownBy(() -> DemoProcess.start(directory))
                     .hasMessageContaining("is in use by another running process");
             assertThat(demo.get("/health/live")).isNotEmpty();
+        }
+    }
+
+    @Test
+    void aBookingsCodeChecksInAndACallIsSpokenOnce() throws Exception {
+        try (DemoProcess demo = DemoProcess.start(directory)) {
+            Path papers = directory.resolve("paper/dispenser-1");
+            scan(demo, "DEMO-BOOKING-01");
+            awaitFile(papers, () -> Files.exists(papers.resolve("1.png")));
+            String read =
+                    run(List.of("zbarimg", "-q", "--raw", papers.resolve("1.png").toString()));
+            assertThat(read).startsWith("HK1:demo-hall:");
+
+            // Used, unknown, too early, too late, hostile: no paper and no harm.
+            for (String code :
+                    List.of(
+                            "DEMO-BOOKING-01",
+                            "DEMO-BOOKING-08",
+                            "DEMO-BOOKING-10",
+                            "DEMO-BOOKING-11",
+                            "\\u0002\\u00010000#SCNMOD0\\u0006;\\u0003")) {
+                scan(demo, code);
+            }
+            JsonNode refused =
+                    answer(
+                            demo.post(
+                                    "/api/v1/booking.check-in",
+                                    UUID.randomUUID(),
+                                    "\"booking\":\"DEMO-BOOKING-01\""));
+            assertThat(refused.path("error").path("code").asText()).isEqualTo("booking-used");
+
+            good(
+                    demo.post(
+                            "/api/v1/window.open",
+                            UUID.randomUUID(),
+                            "\"window\":1,\"staff\":\"1001\""));
+            UUID next = UUID.randomUUID();
+            JsonNode called = good(demo.post("/api/v1/ticket.call-next", next, "\"window\":1"));
+            assertThat(called.path("ticket").asText()).isEqualTo("A001");
+            good(demo.post("/api/v1/ticket.call-next", next, "\"window\":1"));
+            good(demo.post("/api/v1/ticket.recall", UUID.randomUUID(), "\"window\":1"));
+            Path said = directory.resolve("said");
+            awaitFile(said, () -> lines(said.resolve("hall-1f.txt")).size() >= 2);
+            assertThat(lines(said.resolve("hall-1f.txt")))
+                    .containsExactly("请A零零一号到1号窗口", "请A零零一号到1号窗口");
+            assertThat(demo.get("/api/v1/captions")).contains("请A001号到1号窗口");
+            assertThat(Files.exists(papers.resolve("2.png"))).isFalse();
+        }
+    }
+
+    private static void scan(DemoProcess demo, String code) throws Exception {
+        good(
+                demo.post(
+                        "/api/v1/device/dispenser-1/emulator.scan",
+                        UUID.randomUUID(),
+                        "\"unit\":\"scanner\",\"code\":\"" + code + "\""));
+    }
+
+    private static List<String> lines(Path file) throws IOException {
+        return Files.exists(file) ? Files.readAllLines(file) : List.of();
+    }
+
+    private interface Look {
+        boolean there() throws IOException;
+    }
+
+    private static void awaitFile(Path folder, Look look) throws Exception {
+        try (WatchService watch = folder.getFileSystem().newWatchService()) {
+            folder.register(
+                    watch,
+                    StandardWatchEventKinds.ENTRY_CREATE,
+                    StandardWatchEventKinds.ENTRY_MODIFY);
+            while (!look.there()) {
+                WatchKey changed = watch.poll(30, TimeUnit.SECONDS);
+                assertThat(changed).as("something new in " + folder).isNotNull();
+                changed.pollEvents();
+                changed.reset();
+            }
         }
     }
 }

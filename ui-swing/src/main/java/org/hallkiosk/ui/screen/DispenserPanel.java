@@ -199,13 +199,13 @@ public final class DispenserPanel extends ScreenPanel<DispenserView> {
             case DispenserView.Asking asking -> {
                 sign.setSymbol(Symbol.DOTS);
                 headline.setText(texts.get("dispenser.asking"));
-                category.setText(asking.categoryName());
+                category.setText(name(asking.categoryName(), texts));
                 detail.setText(texts.get("dispenser.asking.detail"));
             }
             case DispenserView.Printing printing -> {
                 sign.setSymbol(Symbol.PRINTER);
                 headline.setText(texts.get("dispenser.printing"));
-                category.setText(printing.categoryName());
+                category.setText(name(printing.categoryName(), texts));
                 number(printing.number(), texts);
                 more.setText(texts.get("dispenser.printing.detail"));
             }
@@ -213,7 +213,7 @@ public final class DispenserPanel extends ScreenPanel<DispenserView> {
                 good = take.confirmed();
                 sign.setSymbol(take.confirmed() ? Symbol.CHECK : Symbol.TICKET);
                 headline.setText(texts.get("dispenser.take-ticket"));
-                category.setText(take.categoryName());
+                category.setText(name(take.categoryName(), texts));
                 number(take.number(), texts);
                 more.setText(
                         take.confirmed()
@@ -224,12 +224,16 @@ public final class DispenserPanel extends ScreenPanel<DispenserView> {
             case DispenserView.Failed failed -> {
                 sign.setSymbol(sign(failed.why()));
                 headline.setText(texts.get("dispenser.failed"));
-                category.setText(failed.categoryName());
+                category.setText(name(failed.categoryName(), texts));
                 detail.setText(texts.get(key(failed.why())));
                 button(texts.get("dispenser.back"), texts);
             }
         }
         more.setVisible(!more.text().isEmpty());
+    }
+
+    private static String name(String category, Texts texts) {
+        return category.isEmpty() ? texts.get("dispenser.booking") : category;
     }
 
     private void number(DispenserView.Given given, Texts texts) {
@@ -262,9 +266,10 @@ public final class DispenserPanel extends ScreenPanel<DispenserView> {
     private static Symbol sign(Trouble why) {
         return switch (why) {
             case PRINTER, PRINTER_GONE, PRINT_FAILED -> Symbol.PRINTER;
-            case NO_NUMBERS -> Symbol.NO_LINK;
-            case NOT_OPEN -> Symbol.CLOCK;
-            case EXHAUSTED, TRY_AGAIN -> Symbol.WARNING;
+            case NO_NUMBERS, NO_BOOKINGS -> Symbol.NO_LINK;
+            case NOT_OPEN, BOOKING_EARLY, BOOKING_LATE -> Symbol.CLOCK;
+            case EXHAUSTED, TRY_AGAIN, BOOKING_UNKNOWN, BOOKING_USED, UNREADABLE_CODE ->
+                    Symbol.WARNING;
         };
     }
 

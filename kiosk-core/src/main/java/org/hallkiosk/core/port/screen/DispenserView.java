@@ -58,7 +58,7 @@ public record DispenserView(
     /** No ticket can be given until somebody mends something. */
     public record OutOfService(Trouble why) implements Stage {}
 
-    /** A number is being asked for. */
+    /** A number is being asked for. The name is empty when a booking's code came with it. */
     public record Asking(String categoryName) implements Stage {}
 
     /** There is a number, and its paper is being printed. */
@@ -97,6 +97,18 @@ public record DispenserView(
         EXHAUSTED,
         /** The hall's day is not open. */
         NOT_OPEN,
+        /** The hall has no booking with this code. */
+        BOOKING_UNKNOWN,
+        /** Somebody has checked in with this booking already. */
+        BOOKING_USED,
+        /** Too early for this booking. */
+        BOOKING_EARLY,
+        /** Too late for it (R38). */
+        BOOKING_LATE,
+        /** Bookings cannot be looked up now. */
+        NO_BOOKINGS,
+        /** What was held before the scanner cannot be read. */
+        UNREADABLE_CODE,
         /** The hall or this device cannot save anything, or something else is wrong. */
         TRY_AGAIN
     }

@@ -147,6 +147,8 @@ public final class DeviceRole {
                     simulated(troubles.begin(fault.unit(), fault.fault()));
             case DeviceCommand.EmulatorPress press ->
                     simulated(troubles.press(press.unit(), press.key()));
+            case DeviceCommand.EmulatorScan scan ->
+                    simulated(troubles.scan(scan.unit(), scan.code()));
         };
     }
 
@@ -177,6 +179,8 @@ public final class DeviceRole {
                                 case PRINTER -> DeviceReply.Failure.PRINTER;
                                 case NO_NUMBERS -> DeviceReply.Failure.NO_NUMBERS;
                                 case DISK -> DeviceReply.Failure.DISK;
+                                case NO_BOOKINGS -> DeviceReply.Failure.NO_BOOKINGS;
+                                case UNREADABLE_CODE -> DeviceReply.Failure.UNREADABLE_CODE;
                             });
         };
     }

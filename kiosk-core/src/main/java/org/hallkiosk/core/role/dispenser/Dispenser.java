@@ -15,10 +15,14 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.hallkiosk.core.domain.Answer;
+import org.hallkiosk.core.domain.Booking;
 import org.hallkiosk.core.domain.Command;
 import org.hallkiosk.core.domain.HallConfig;
 import org.hallkiosk.core.domain.ProofLevel;
+import org.hallkiosk.core.domain.Refusal;
+import org.hallkiosk.core.domain.RefusalCode;
 import org.hallkiosk.core.domain.TicketMac;
+import org.hallkiosk.core.port.CodeReader;
 import org.hallkiosk.core.port.DeviceLog;
 import org.hallkiosk.core.port.HallClient;
 import org.hallkiosk.core.port.Ids;
@@ -60,6 +64,8 @@ public final class Dispenser {
     private final Blocks blocks;
 
     private final Map<UUID, Visit> visits = new HashMap<>();
+    private Consumer<Taking> scanListener = news -> {};
+    private @Nullable Visit scanned;
     private final Set<UUID> printedHere = new HashSet<>();
 
     /** Tickets of the process before, whose paper may have come out. */
@@ -143,13 +149,56 @@ public final class Dispenser {
     public void take(TakeIntent intent, Consumer<Taking> news) {
         Visit visit = visits.get(intent.id());
         if (visit == null) {
-            visit = new Visit(intent);
+            visit =
+                    new Visit(
+                            intent.id(),
+                            new Command.TicketTake(
+                                    intent.category(), settings.device(), intent.priority()),
+                            intent.category());
             visits.put(intent.id(), visit);
             visit.listeners.add(news);
             visit.begin();
         } else {
             visit.listeners.add(news);
             news.accept(visit.now);
+        }
+    }
+
+    /**
+     * Lets whoever shows the code of a booking (预约) check in: what a touch on take does, with the
+     * booking's category and the priority of an appointment.
+     */
+    public void reads(CodeReader codes) {
+        codes.onReading(this::read);
+    }
+
+    /** Told how each check-in by a code goes on. Replaces the listener of before. */
+    public void onScan(Consumer<Taking> listener) {
+        scanListener = listener;
+    }
+
+    private void read(CodeReader.Reading reading) {
+        if (!running || (scanned != null && !scanned.now.over())) {
+            // One at a time: a code that stays before the scanner is not a second person's.
+            return;
+        }
+        switch (reading) {
+            case CodeReader.Reading.Unreadable _ ->
+                    scanListener.accept(new Taking.Impossible(Taking.Reason.UNREADABLE_CODE));
+            case CodeReader.Reading.Code(String text) when text.length() > Booking.MAX_CODE ->
+                    scanListener.accept(
+                            new Taking.Refused(Refusal.of(RefusalCode.BOOKING_UNKNOWN)));
+            case CodeReader.Reading.Code(String text) -> {
+                Visit visit =
+                        new Visit(
+                                ids.next(),
+                                new Command.BookingCheckIn(text, settings.device()),
+                                null);
+                scanned = visit;
+                visits.put(visit.id, visit);
+                visit.listeners.add(news -> scanListener.accept(news));
+                visit.begin();
+            }
         }
     }
 
@@ -266,16 +315,23 @@ public final class Dispenser {
                         });
     }
 
-    /** One citizen's take, from the touch to the last that is known of the paper. */
+    /**
+     * One citizen's take, from the touch or the scan to the last that is known of the paper.
+     * Without a category it is a check-in: the hall knows what it is for.
+     */
     private final class Visit {
-        final TakeIntent intent;
+        final UUID id;
+        private final Command.Request question;
+        private final @Nullable String category;
         final List<Consumer<Taking>> listeners = new ArrayList<>();
         Taking now = new Taking.Asking();
         private boolean decided;
         private Strand.@Nullable Timer patience;
 
-        Visit(TakeIntent intent) {
-            this.intent = intent;
+        Visit(UUID id, Command.Request question, @Nullable String category) {
+            this.id = id;
+            this.question = question;
+            this.category = category;
         }
 
         void begin() {
@@ -294,13 +350,7 @@ public final class Dispenser {
         }
 
         private void ask() {
-            hall.request(
-                            intent.id(),
-                            new Command.TicketTake(
-                                    intent.category(), settings.device(), intent.priority()),
-                            null,
-                            settings.patience())
-                    .thenAccept(this::answered);
+            hall.request(id, question, null, settings.patience()).thenAccept(this::answered);
         }
 
         private void answered(HallClient.Reply reply) {
@@ -346,27 +396,29 @@ public final class Dispenser {
                 return;
             }
             decide();
-            Optional<DeviceLog.Lease> usable = blocks.usable(intent.category());
-            Optional<HallConfig.Category> category = category();
-            if (usable.isEmpty() || category.isEmpty()) {
+            String wanted = category;
+            if (wanted == null) {
+                // Whether the booking gave a ticket is not known: a second one would be one too
+                // many. The same code gives the same ticket once the hall is back.
+                become(new Taking.Impossible(Taking.Reason.NO_BOOKINGS));
+                return;
+            }
+            Optional<DeviceLog.Lease> usable = blocks.usable(wanted);
+            Optional<HallConfig.Category> known =
+                    config.categories().stream().filter(c -> c.id().equals(wanted)).findFirst();
+            if (usable.isEmpty() || known.isEmpty()) {
                 become(new Taking.Impossible(Taking.Reason.NO_NUMBERS));
                 return;
             }
             DeviceLog.Lease lease = usable.get();
             String ticket =
-                    String.format(Locale.ROOT, "%s%03d", category.get().prefix(), lease.next());
+                    String.format(Locale.ROOT, "%s%03d", known.get().prefix(), lease.next());
             // The adoption's own id is the ticket's id: it is known before the hall is (ADR 0008).
             UUID ticketId = ids.next();
             Instant at = strand.now();
             Command.TicketAdopt adopt =
                     new Command.TicketAdopt(
-                            intent.id(),
-                            lease.block(),
-                            lease.epoch(),
-                            ticket,
-                            intent.category(),
-                            at,
-                            null);
+                            id, lease.block(), lease.epoch(), ticket, wanted, at, null);
             log.record(new DeviceLog.NewStep(ticketId, adopt, at), lease.used())
                     .whenComplete(
                             (done, failure) -> {
@@ -408,11 +460,12 @@ public final class Dispenser {
                 String mac,
                 boolean offline) {
             String footer = config.texts().get("ticket.footer");
+            Optional<HallConfig.Category> of = categoryOf(ticket);
             return new TicketSlip(
                     config.name(),
                     ticket,
-                    category().map(HallConfig.Category::name).orElse(intent.category()),
-                    place(),
+                    of.map(HallConfig.Category::name).orElse(category == null ? "" : category),
+                    place(of.map(HallConfig.Category::area).orElse(null)),
                     ahead,
                     estimate,
                     strand.now().atZone(settings.zone()),
@@ -423,14 +476,14 @@ public final class Dispenser {
                     settings.language());
         }
 
-        private Optional<HallConfig.Category> category() {
+        /** A prefix belongs to one category (HallConfig). */
+        private Optional<HallConfig.Category> categoryOf(String ticket) {
             return config.categories().stream()
-                    .filter(c -> c.id().equals(intent.category()))
+                    .filter(c -> ticket.matches(c.prefix() + "[0-9]{3}"))
                     .findFirst();
         }
 
-        private String place() {
-            String area = category().map(HallConfig.Category::area).orElse(null);
+        private String place(@Nullable String area) {
             return config.areas().stream()
                     .filter(a -> a.id().equals(area))
                     .map(a -> (a.floor() + " " + a.name()).strip())
@@ -442,7 +495,7 @@ public final class Dispenser {
             now = next;
             List.copyOf(listeners).forEach(listener -> listener.accept(next));
             if (next.over()) {
-                strand.after(REMEMBERED, () -> visits.remove(intent.id()));
+                strand.after(REMEMBERED, () -> visits.remove(id));
             }
         }
 

@@ -2,7 +2,6 @@ package org.hallkiosk.core.role.dispenser;
 
 import java.time.Duration;
 import java.util.Locale;
-import java.util.UUID;
 import java.util.function.Consumer;
 import org.hallkiosk.core.domain.HallConfig;
 import org.hallkiosk.core.domain.Priority;
@@ -56,17 +55,18 @@ public final class DispenserPresenter {
     private Locale language;
     private boolean largeType;
     private @Nullable Visit visit;
+    private @Nullable Visit scan;
     private long choiceSince;
     private Strand.@Nullable Timer idle;
 
     private static final class Visit {
-        final UUID id;
-        final String category;
+        /** Null when a booking's code came with it. */
+        final @Nullable String category;
+
         Taking now = new Taking.Asking();
         Strand.@Nullable Timer end;
 
-        Visit(UUID id, String category) {
-            this.id = id;
+        Visit(@Nullable String category) {
             this.category = category;
         }
     }
@@ -99,6 +99,7 @@ public final class DispenserPresenter {
         screen = newScreen;
         hall.onChange(this::show);
         dispenser.onPrinterReadiness(this::show);
+        dispenser.onScan(this::scanned);
         show();
     }
 
@@ -122,10 +123,24 @@ public final class DispenserPresenter {
         if (!(stage() instanceof DispenserView.Choosing) || !deliberate) {
             return;
         }
-        Visit begun = new Visit(ids.next(), category);
+        Visit begun = new Visit(category);
         visit = begun;
         dispenser.take(
-                new TakeIntent(begun.id, category, Priority.NONE), news -> follow(begun, news));
+                new TakeIntent(ids.next(), category, Priority.NONE), news -> follow(begun, news));
+    }
+
+    /** A booking's code was held before the scanner. Whoever touched something first goes first. */
+    private void scanned(Taking news) {
+        Visit of = scan;
+        if (of == null || of.now.over()) {
+            if (visit != null && !mayLeave(visit)) {
+                return;
+            }
+            of = new Visit(null);
+            scan = of;
+            visit = of;
+        }
+        follow(of, news);
     }
 
     private void follow(Visit of, Taking news) {
@@ -223,7 +238,7 @@ public final class DispenserPresenter {
     }
 
     private Stage stage(Visit of) {
-        String name = hall.categoryName(of.category, language);
+        String name = of.category == null ? "" : hall.categoryName(of.category, language);
         return switch (of.now) {
             case Taking.Asking asking -> new DispenserView.Asking(name);
             case Taking.Issued issued -> issued(of, name, issued);
@@ -239,6 +254,8 @@ public final class DispenserPresenter {
                                                 : Trouble.PRINTER;
                                 case NO_NUMBERS -> Trouble.NO_NUMBERS;
                                 case DISK -> Trouble.TRY_AGAIN;
+                                case NO_BOOKINGS -> Trouble.NO_BOOKINGS;
+                                case UNREADABLE_CODE -> Trouble.UNREADABLE_CODE;
                             });
         };
     }
@@ -246,7 +263,9 @@ public final class DispenserPresenter {
     private Stage issued(Visit of, String name, Taking.Issued issued) {
         DispenserView.Given number =
                 new DispenserView.Given(
-                        issued.ticket(), issued.ahead(), hall.place(of.category, language));
+                        issued.ticket(),
+                        issued.ahead(),
+                        of.category == null ? "" : hall.place(of.category, language));
         if (issued.proof().provesPaper()) {
             return new DispenserView.TakeTicket(name, number, true);
         }
@@ -262,6 +281,11 @@ public final class DispenserPresenter {
         return switch (refusal.code()) {
             case NUMBERS_EXHAUSTED -> Trouble.EXHAUSTED;
             case DAY_NOT_OPEN -> Trouble.NOT_OPEN;
+            case BOOKING_UNKNOWN -> Trouble.BOOKING_UNKNOWN;
+            case BOOKING_USED -> Trouble.BOOKING_USED;
+            case BOOKING_EARLY -> Trouble.BOOKING_EARLY;
+            case BOOKING_LATE -> Trouble.BOOKING_LATE;
+            case RECOVERING -> Trouble.NO_BOOKINGS;
             default -> Trouble.TRY_AGAIN;
         };
     }

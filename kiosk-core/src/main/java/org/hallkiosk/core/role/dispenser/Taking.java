@@ -42,7 +42,11 @@ public sealed interface Taking {
         /** The hall cannot be reached and no leased number is left. */
         NO_NUMBERS,
         /** The dispenser's own disk refuses. */
-        DISK
+        DISK,
+        /** The hall cannot be reached, and it alone knows the bookings. */
+        NO_BOOKINGS,
+        /** What was held before the scanner is no code that can be read. */
+        UNREADABLE_CODE
     }
 
     /** Whether nothing follows any more. */

@@ -13,12 +13,14 @@ import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import org.hallkiosk.core.domain.Answer;
 import org.hallkiosk.core.domain.Command;
 import org.hallkiosk.core.domain.HandIn;
 import org.hallkiosk.core.domain.ProofLevel;
 import org.hallkiosk.core.domain.Refusal;
 import org.hallkiosk.core.domain.RefusalCode;
+import org.hallkiosk.core.port.CodeReader;
 import org.hallkiosk.core.port.DeviceLog;
 import org.hallkiosk.core.port.HallClient;
 import org.hallkiosk.core.port.SlipPrinter;
@@ -58,6 +60,8 @@ class DispenserPresenterTest {
     private final DispenserPresenter presenter =
             new DispenserPresenter(strand, dispenser, picture, this::nextId, Texts.CHINESE, false);
 
+    private final List<Consumer<CodeReader.Reading>> scans = new ArrayList<>();
+
     private UUID nextId() {
         return new UUID(0, ++ids);
     }
@@ -66,6 +70,7 @@ class DispenserPresenterTest {
     void start() {
         picture.start();
         presenter.start(shown::add);
+        dispenser.reads(scans::add);
         dispenser.start();
         assertThat(now().stage()).isEqualTo(new DispenserView.Starting());
         picture.configured(SampleHall.config());
@@ -177,6 +182,41 @@ class DispenserPresenterTest {
         touch("general");
         time.advance(Duration.ofSeconds(3));
         assertThat(now().stage()).isEqualTo(new DispenserView.Failed("综合业务", Trouble.NO_NUMBERS));
+    }
+
+    @Test
+    void aBookingsCodeIsFollowedAsATouchIs() {
+        scan(new CodeReader.Reading.Code("B-1"));
+        assertThat(now().stage()).isEqualTo(new DispenserView.Asking(""));
+        hall.give("A013", 0);
+        assertThat(now().stage())
+                .isEqualTo(
+                        new DispenserView.Printing(
+                                "", new DispenserView.Given("A013", OptionalInt.of(0), "")));
+        printer.reached(ProofLevel.PRINTED);
+        printer.ended(ProofLevel.CUT);
+        time.advance(Duration.ofSeconds(9));
+        assertThat(now().stage()).isEqualTo(new DispenserView.Choosing());
+
+        scan(new CodeReader.Reading.Code("B-1"));
+        hall.refuse(RefusalCode.BOOKING_USED);
+        assertThat(now().stage()).isEqualTo(new DispenserView.Failed("", Trouble.BOOKING_USED));
+    }
+
+    @Test
+    void aCodeDoesNotPushAsideWhoeverIsServed() {
+        touch("general");
+        scan(new CodeReader.Reading.Unreadable());
+        assertThat(now().stage()).isEqualTo(new DispenserView.Asking("综合业务"));
+        hall.give("A013", 0);
+        printer.reached(ProofLevel.PRINTED);
+        printer.ended(ProofLevel.CUT);
+        scan(new CodeReader.Reading.Unreadable());
+        assertThat(now().stage()).isEqualTo(new DispenserView.Failed("", Trouble.UNREADABLE_CODE));
+    }
+
+    private void scan(CodeReader.Reading reading) {
+        scans.forEach(listener -> listener.accept(reading));
     }
 
     @Test

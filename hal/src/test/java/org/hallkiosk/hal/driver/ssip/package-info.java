@@ -1,0 +1,4 @@
+@NullMarked
+package org.hallkiosk.hal.driver.ssip;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.hallkiosk.hal.protocol.newland;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.hallkiosk.hal.protocol.ssip;
+
+import org.jspecify.annotations.NullMarked;

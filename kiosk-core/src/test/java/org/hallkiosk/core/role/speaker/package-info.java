@@ -1,0 +1,4 @@
+@NullMarked
+package org.hallkiosk.core.role.speaker;
+
+import org.jspecify.annotations.NullMarked;
