@@ -268,13 +268,4 @@ public final class CheckCommand implements Command {
                 .forEach(driver -> findings.addAll(driver.inspect(address)));
         return findings;
     }
-
-    private static int print(String what, List<Preflight.Finding> findings, PrintWriter out) {
-        for (Preflight.Finding finding : findings) {
-            FaultText text =
-                    FaultText.of(finding.code(), finding.args(), Locale.SIMPLIFIED_CHINESE);
-            out.println(what + ": " + text.technician() + " " + text.action());
-        }
-        return findings.size();
-    }
 }

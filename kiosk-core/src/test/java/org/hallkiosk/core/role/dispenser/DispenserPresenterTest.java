@@ -266,7 +266,7 @@ class DispenserPresenterTest {
         assertThat(shown).hasSize(before);
     }
 
-    /** A hall that answers a take when the test says so. */
+    /** A hall that answers a take or a check-in when the test says so. */
     private static final class Hall implements HallClient {
         private final List<Command.TicketTake> takes = new ArrayList<>();
         private @Nullable CompletableFuture<Reply> waiting;
@@ -285,6 +285,8 @@ class DispenserPresenterTest {
             CompletableFuture<Reply> reply = new CompletableFuture<>();
             if (command instanceof Command.TicketTake take) {
                 takes.add(take);
+                waiting = reply;
+            } else if (command instanceof Command.BookingCheckIn) {
                 waiting = reply;
             }
             return reply;
