@@ -59,7 +59,7 @@ public final class ThreadGuard implements BeforeAllCallback, AfterAllCallback {
         left.removeIf(t -> KEPT.stream().anyMatch(k -> t.getName().startsWith(k)));
         // A thread that was told to stop may need a moment to be gone.
         for (Thread t : left) {
-            t.join(Duration.ofSeconds(2));
+            t.join(Duration.ofSeconds(10));
         }
         left.removeIf(t -> !t.isAlive());
         if (!left.isEmpty()) {

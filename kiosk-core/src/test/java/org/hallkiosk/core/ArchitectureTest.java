@@ -144,14 +144,26 @@ class ArchitectureTest {
                                         resideInAPackage(CORE + "role.device.."),
                                         resideInAPackage(CORE + "role..")),
                         mayNotKnow("hall", CORE + "role..", CORE + "web.."),
-                        // Of the bus it knows the names of topics, not the client.
+                        // Of the bus it knows the names of topics and what stands on the port Bus
+                        // alone, not the client.
                         noClasses()
                                 .that()
                                 .resideInAPackage(CORE + "hall..")
                                 .should()
                                 .dependOnClassesThat(
                                         resideInAPackage(CORE + "bus..")
-                                                .and(not(nameMatching(".*\\.Topics?(\\$.*)?")))),
+                                                .and(
+                                                        not(
+                                                                nameMatching(
+                                                                        ".*\\.(Topics?|Requester|Responder)"
+                                                                                + "(\\$.*)?")))),
+                        noClasses()
+                                .that()
+                                .haveNameMatching(
+                                        ".*\\.bus\\.(Topics?|Requester|Responder)(\\$.*)?")
+                                .should()
+                                .dependOnClassesThat()
+                                .resideInAPackage("org.eclipse.paho.."),
                         mayNotKnow("bus", CORE + "journal..", CORE + "web..", CORE + "role.."),
                         mayNotKnow("journal", CORE + "bus..", CORE + "web..", CORE + "role..")));
     }

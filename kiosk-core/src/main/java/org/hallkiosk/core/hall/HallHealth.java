@@ -1,8 +1,7 @@
 package org.hallkiosk.core.hall;
 
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,7 +14,6 @@ import org.hallkiosk.core.journal.Journal;
 import org.hallkiosk.core.journal.JournalHealth;
 import org.hallkiosk.core.journal.Outcome;
 import org.hallkiosk.core.metrics.Metrics;
-import org.hallkiosk.hal.api.Fault;
 import org.hallkiosk.hal.time.Strand;
 
 /**
@@ -36,7 +34,6 @@ public final class HallHealth implements Hall.Listener {
     private Optional<String> backup = Optional.empty();
     private long clockStep;
     private boolean running;
-    private List<Fault> faults = List.of();
     private volatile Optional<String> notReady = Optional.of("starting");
     private volatile boolean writable = true;
     private volatile boolean recovering;
@@ -107,28 +104,27 @@ public final class HallHealth implements Hall.Listener {
     }
 
     private void look() {
-        List<Fault> now = new ArrayList<>();
+        Map<CoreFault, Map<String, String>> wrong = new LinkedHashMap<>();
         Optional<String> broken =
                 journal.health() instanceof JournalHealth.Degraded degraded
                         ? Optional.of(degraded.reason() + ": " + degraded.text())
                         : Optional.empty();
         Optional<String> missing = recovery.trouble();
         boolean clock = hall.state().clockTrusted();
-        broken.ifPresent(why -> add(now, CoreFault.JOURNAL_DEGRADED, Map.of("why", why)));
-        missing.ifPresent(why -> add(now, CoreFault.HALL_RECOVERING, Map.of("why", why)));
-        backup.ifPresent(why -> add(now, CoreFault.JOURNAL_BACKUP, Map.of("why", why)));
+        broken.ifPresent(why -> wrong.put(CoreFault.JOURNAL_DEGRADED, Map.of("why", why)));
+        missing.ifPresent(why -> wrong.put(CoreFault.HALL_RECOVERING, Map.of("why", why)));
+        backup.ifPresent(why -> wrong.put(CoreFault.JOURNAL_BACKUP, Map.of("why", why)));
         if (!journal.recovery().problems().isEmpty()) {
             String what = String.join("; ", journal.recovery().problems());
-            add(now, CoreFault.JOURNAL_RESTORED, Map.of("what", what));
+            wrong.put(CoreFault.JOURNAL_RESTORED, Map.of("what", what));
         }
         if (!clock) {
-            add(now, CoreFault.CLOCK_STEPPED, Map.of("seconds", Long.toString(clockStep)));
+            wrong.put(CoreFault.CLOCK_STEPPED, Map.of("seconds", Long.toString(clockStep)));
         }
         if (hall.state().doubt() != Doubt.NONE) {
-            add(now, CoreFault.NUMBERS_DOUBTFUL, Map.of());
+            wrong.put(CoreFault.NUMBERS_DOUBTFUL, Map.of());
         }
-        faults = List.copyOf(now);
-        device.report(PART, faults);
+        device.report(PART, wrong, strand.now());
         writable = broken.isEmpty();
         recovering = missing.isPresent();
         notReady =
@@ -146,16 +142,5 @@ public final class HallHealth implements Hall.Listener {
                                         hall.state().dayOpen()
                                                 ? Optional.empty()
                                                 : Optional.of("no business day is open"));
-    }
-
-    /** The same fault keeps the time at which it was first seen. */
-    private void add(List<Fault> now, CoreFault code, Map<String, String> args) {
-        Instant since =
-                faults.stream()
-                        .filter(fault -> fault.code() == code)
-                        .map(Fault::since)
-                        .findFirst()
-                        .orElse(strand.now());
-        now.add(new Fault(code, args, since));
     }
 }

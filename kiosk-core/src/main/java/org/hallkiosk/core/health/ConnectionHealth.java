@@ -1,10 +1,8 @@
 package org.hallkiosk.core.health;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.hallkiosk.core.port.Bus;
-import org.hallkiosk.hal.api.Fault;
 import org.hallkiosk.hal.time.Strand;
 import org.jspecify.annotations.Nullable;
 
@@ -19,8 +17,8 @@ public final class ConnectionHealth {
     private final CoreFault unreachable;
     private final DeviceHealth health;
     private final Strand strand;
-    private @Nullable Fault lost;
-    private @Nullable Fault refused;
+    private @Nullable String lost;
+    private @Nullable CoreFault refused;
 
     /**
      * @param part the connection's name among the device's parts
@@ -43,37 +41,29 @@ public final class ConnectionHealth {
 
     /** To be called from {@link Bus.Handler#disconnected}. */
     public void disconnected(String why) {
-        lost = fault(unreachable, Map.of("why", why), lost);
+        lost = why;
         report();
     }
 
     /** To be called from {@link Bus.Handler#alarmed}; holds until a connection is there. */
     public void alarmed(Bus.Alarm alarm) {
-        CoreFault code =
+        refused =
                 switch (alarm) {
                     case NOT_AUTHORIZED -> CoreFault.IDENTITY_REFUSED;
                     case DUPLICATE_IDENTITY -> CoreFault.IDENTITY_TWICE;
                     case UNTRUSTED -> CoreFault.BROKER_UNTRUSTED;
                 };
-        refused = fault(code, Map.of(), refused);
         report();
     }
 
-    private Fault fault(CoreFault code, Map<String, String> args, @Nullable Fault before) {
-        return new Fault(
-                code,
-                args,
-                before != null && before.code() == code ? before.since() : strand.now());
-    }
-
     private void report() {
-        List<Fault> faults = new ArrayList<>();
+        Map<CoreFault, Map<String, String>> wrong = new LinkedHashMap<>();
         if (refused != null) {
-            faults.add(refused);
+            wrong.put(refused, Map.of());
         }
         if (lost != null) {
-            faults.add(lost);
+            wrong.put(unreachable, Map.of("why", lost));
         }
-        health.report(part, faults);
+        health.report(part, wrong, strand.now());
     }
 }

@@ -1,10 +1,14 @@
 package org.hallkiosk.core.health;
 
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.hallkiosk.hal.api.Fault;
+import org.hallkiosk.hal.api.FaultCode;
 import org.hallkiosk.hal.api.FaultLevel;
 
 /** What is wrong with one device (设备), from all its parts. On the device's strand. */
@@ -28,6 +32,19 @@ public final class DeviceHealth {
         if (!faults.equals(before == null ? List.of() : before)) {
             listener.run();
         }
+    }
+
+    /**
+     * The same from codes and their arguments: what was wrong before keeps the time at which it was
+     * first noticed.
+     */
+    public void report(String part, Map<CoreFault, Map<String, String>> wrong, Instant now) {
+        Map<FaultCode, Instant> before = new HashMap<>();
+        parts.getOrDefault(part, List.of()).forEach(f -> before.put(f.code(), f.since()));
+        List<Fault> faults = new ArrayList<>();
+        wrong.forEach(
+                (code, args) -> faults.add(new Fault(code, args, before.getOrDefault(code, now))));
+        report(part, faults);
     }
 
     /** All that is wrong, part by part. */
