@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.time.LocalTime;
 import java.time.ZoneId;
@@ -29,6 +30,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The hall's coordinator, wired: journal, connections, queue. */
 public final class HallApp implements AutoCloseable {
+
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
 
     private static final int MAC_KEY_BYTES = 32;
     private static final int BACKUPS = 3;
@@ -153,6 +156,32 @@ public final class HallApp implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("Interrupted while the journal was read", e);
+        }
+    }
+
+    /**
+     * Blocks until a business day is open, which is when the hall serves: after a start the center
+     * may be asked first for what is missing. Any thread but the hall's.
+     *
+     * @return false when that is not so after the time
+     */
+    public boolean awaitService(Duration atMost) throws InterruptedException {
+        CompletableFuture<Void> serves = new CompletableFuture<>();
+        strand.execute(() -> look(serves));
+        try {
+            serves.get(atMost.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException | ExecutionException e) {
+            serves.cancel(false);
+            return false;
+        }
+    }
+
+    private void look(CompletableFuture<Void> serves) {
+        if (role.hall().state().dayOpen()) {
+            serves.complete(null);
+        } else if (!serves.isDone()) {
+            strand.after(LOOK_AGAIN, () -> look(serves));
         }
     }
 

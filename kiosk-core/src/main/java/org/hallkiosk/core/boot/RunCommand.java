@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -31,6 +32,7 @@ import org.hallkiosk.hal.glyph.FontGlyphs;
 import org.hallkiosk.hal.link.LocalLinks;
 import org.hallkiosk.hal.link.SystemLinks;
 import org.hallkiosk.hal.time.ThreadStrand;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
 /** {@code ./kiosk run}: one device, as its {@code device.yaml} says. */
@@ -49,9 +51,14 @@ public final class RunCommand implements Command {
     private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+
+    /** Longer than a hall waits for its center's answer after a restore. */
+    private static final Duration SERVES_WITHIN = Duration.ofSeconds(20);
+
     private final InstantSource clock = UntilStopped.clock();
     private final SecureRandom random = new SecureRandom();
     private final Ids ids = new TimeOrderedIds(clock, random);
+    private @Nullable HallApp serving;
     private final LocalWorkshop workshop = new LocalWorkshop(unit -> List.of());
 
     @Override
@@ -61,6 +68,11 @@ public final class RunCommand implements Command {
             DeviceConfig config = DeviceConfig.read(file);
             try {
                 start(config, out);
+                if (serving != null && !serving.awaitService(SERVES_WITHIN)) {
+                    out.println(
+                            "The hall does not serve yet: "
+                                    + serving.role().health().notReady().orElse("it begins"));
+                }
                 out.println("ready");
                 out.flush();
                 process.await();
@@ -88,6 +100,7 @@ public final class RunCommand implements Command {
         }
         keep(DataDirectory.open(config.data()));
         HallApp hall = config.setup() == null ? null : hall(config, config.setup(), out);
+        serving = hall;
         DeviceApp device = device(config);
         if (hall != null) {
             // The hall's computer is a device, too: its status says what is wrong with the hall.
