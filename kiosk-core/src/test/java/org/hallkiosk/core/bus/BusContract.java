@@ -316,6 +316,8 @@ abstract class BusContract {
         Peer hall = peer("h1");
         FaultProxy proxy = proxy();
         Peer device = peerAt(proxy.port(), name, command);
+        hall.tell(command, "there");
+        assertThat(device.await(Peer.Event.Received.class).text()).isEqualTo("there");
         proxy.mode(FaultProxy.Mode.CUT);
         device.await(Peer.Event.Disconnected.class);
         hall.publish(
@@ -326,7 +328,12 @@ abstract class BusContract {
         // Mosquitto counts whole seconds.
         device.receivedWithin(Duration.ofMillis(2100));
         proxy.mode(FaultProxy.Mode.PASS);
-        assertThat(device.await(Peer.Event.Received.class).text()).isEqualTo("kept");
+        String next = device.await(Peer.Event.Received.class).text();
+        if (next.equals("there")) {
+            // Its acknowledgement was cut off, too.
+            next = device.await(Peer.Event.Received.class).text();
+        }
+        assertThat(next).isEqualTo("kept");
     }
 
     /** RELIABILITY.md T9. */
