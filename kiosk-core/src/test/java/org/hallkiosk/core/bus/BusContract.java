@@ -468,6 +468,42 @@ abstract class BusContract {
         }
     }
 
+    /**
+     * RELIABILITY.md T13: the broker drops what it has no room for and tells nobody. A window that
+     * was away has the newest state at its end all the same, whatever of its past was dropped.
+     */
+    void newestStateSurvivesAnOverflow(TestBroker at, int room) throws Exception {
+        String name = device();
+        int states = room + 200;
+        Peer hall = peerAt(at.port(), "h1");
+        FaultProxy proxy = new FaultProxy(at.port());
+        opened.add(proxy);
+        Peer window = peerAt(proxy.port(), name, "hk/1/h1/window/+/state");
+        proxy.mode(FaultProxy.Mode.CUT);
+        window.await(Peer.Event.Disconnected.class);
+        List<CompletableFuture<Void>> sent = new ArrayList<>();
+        for (int i = 1; i <= states; i++) {
+            byte[] state = Integer.toString(i).getBytes(UTF_8);
+            sent.add(hall.publish(Bus.Message.retained(TOPICS.windowState(1), state)));
+            if (sent.size() == 1000 || i == states) {
+                CompletableFuture.allOf(sent.toArray(CompletableFuture[]::new))
+                        .get(120, TimeUnit.SECONDS);
+                sent.clear();
+            }
+        }
+        proxy.mode(FaultProxy.Mode.PASS);
+        String last = "none";
+        int seen = 0;
+        List<Peer.Event.Received> next = List.of();
+        do {
+            next = window.receivedWithin(Duration.ofSeconds(2));
+            seen += next.size();
+            last = next.isEmpty() ? last : next.getLast().text();
+        } while (seen == 0 || !next.isEmpty());
+        assertThat(seen).as("something was dropped").isLessThan(states);
+        assertThat(last).isEqualTo(Integer.toString(states));
+    }
+
     @Test
     void nothingIsLeftBehindByManyBrokenAttempts() throws Exception {
         FaultProxy proxy = proxy();
