@@ -31,7 +31,10 @@ public final class QueueEngine {
                     RefusalCode.WRONG_STATE,
                     RefusalCode.NOT_AT_WINDOW,
                     RefusalCode.NUMBER_USED,
-                    RefusalCode.NOT_IN_BLOCK);
+                    RefusalCode.NOT_IN_BLOCK,
+                    RefusalCode.EVALUATION_NOT_OFFERED,
+                    RefusalCode.EVALUATION_DONE,
+                    RefusalCode.EVALUATION_EXPIRED);
 
     /**
      * Decides.
@@ -114,7 +117,8 @@ public final class QueueEngine {
                             Command.TicketRecall _,
                             Command.TicketStart _,
                             Command.TicketFinish _,
-                            Command.TicketMiss _ ->
+                            Command.TicketMiss _,
+                            Command.EvaluationSubmit _ ->
                             true;
                     default -> false;
                 };
@@ -129,6 +133,7 @@ public final class QueueEngine {
     private static @Nullable UUID ticketId(Command.Request request) {
         return switch (request) {
             case Command.TicketProof c -> c.ticketId();
+            case Command.EvaluationSubmit c -> c.ticketId();
             case Command.Step c when c.ticket() instanceof TicketRef.ById(var id) -> id;
             default -> null;
         };

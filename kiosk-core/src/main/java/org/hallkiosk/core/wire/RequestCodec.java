@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.hallkiosk.core.domain.Booking;
@@ -18,6 +19,7 @@ import org.hallkiosk.core.domain.ProofLevel;
 import org.hallkiosk.core.domain.Refusal;
 import org.hallkiosk.core.domain.RefusalCode;
 import org.hallkiosk.core.domain.TicketRef;
+import org.hallkiosk.core.port.Rating;
 import org.jspecify.annotations.Nullable;
 
 /** The verbs of the contract and their bodies (OUTSIDE.md): both sides, reading and writing. */
@@ -212,52 +214,57 @@ public final class RequestCodec {
      * @param at the sender's time, or null
      * @param offline for a step that is handed in, or null
      * @throws IllegalArgumentException for an evaluation, whose command does not hold the token;
-     *     see {@link #encodeEvaluation}
+     *     see {@link Rating}
      */
     public byte[] encode(
             UUID id, @Nullable Instant at, @Nullable HandIn offline, Command.Request command) {
-        ObjectNode body = envelope(id, at);
-        if (offline != null) {
-            ObjectNode step = body.putObject("offline");
-            step.put("seq", offline.seq());
-            step.set("at", json.tree(offline.at()));
-            step.put("agoMillis", offline.agoMillis());
-        }
+        ObjectNode body = envelope(id, at, offline);
         write(command, body);
         return json.bytes(body);
     }
 
     /**
-     * Writes an evaluation, as the device or page does that has the token.
+     * Writes an evaluation, as the device does that has the token.
      *
-     * @param text what the citizen wrote, or null
+     * @param offline when it is handed in, or null
      */
-    public byte[] encodeEvaluation(
-            UUID id,
-            @Nullable Instant at,
-            UUID ticketId,
-            String token,
-            int level,
-            List<String> codes,
-            @Nullable String text,
-            String channel) {
-        ObjectNode body = envelope(id, at);
-        body.put("ticketId", ticketId.toString());
-        body.put("token", token);
-        body.put("level", level);
-        body.set("codes", json.tree(codes));
-        if (text != null) {
-            body.put("text", text);
-        }
-        body.put("channel", channel);
+    public byte[] encode(UUID id, @Nullable Instant at, @Nullable HandIn offline, Rating rating) {
+        ObjectNode body = envelope(id, at, offline);
+        body.put("ticketId", rating.ticketId().toString());
+        body.put("token", rating.token());
+        body.put("level", rating.level());
+        body.set("codes", json.tree(rating.codes()));
+        body.put("channel", rating.channel());
         return json.bytes(body);
     }
 
-    private ObjectNode envelope(UUID id, @Nullable Instant at) {
+    /** Reads back what {@link #encode(UUID, Instant, HandIn, Rating)} wrote, token included. */
+    public Optional<Rating> decodeRating(byte[] body) {
+        try {
+            Fields fields = new Fields(json.parseObject(body));
+            return Optional.of(
+                    new Rating(
+                            fields.id("ticketId"),
+                            fields.text("token", MAX_TOKEN),
+                            (int) fields.integer("level", 1, 5),
+                            fields.texts("codes", Command.EvaluationSubmit.MAX_CODES, INDICATOR),
+                            fields.text("channel", MAX_CHANNEL)));
+        } catch (BadJson bad) {
+            return Optional.empty();
+        }
+    }
+
+    private ObjectNode envelope(UUID id, @Nullable Instant at, @Nullable HandIn offline) {
         ObjectNode body = json.object();
         body.put("id", id.toString());
         if (at != null) {
             body.set("at", json.tree(at));
+        }
+        if (offline != null) {
+            ObjectNode step = body.putObject("offline");
+            step.put("seq", offline.seq());
+            step.set("at", json.tree(offline.at()));
+            step.put("agoMillis", offline.agoMillis());
         }
         return body;
     }

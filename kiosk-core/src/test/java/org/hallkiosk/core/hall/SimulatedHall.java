@@ -43,6 +43,8 @@ import org.hallkiosk.core.port.SpokenLine;
 import org.hallkiosk.core.port.TicketSlip;
 import org.hallkiosk.core.port.Troubles;
 import org.hallkiosk.core.port.WindowSign;
+import org.hallkiosk.core.role.HandingIn;
+import org.hallkiosk.core.role.MemoryLog;
 import org.hallkiosk.core.role.device.DeviceRole;
 import org.hallkiosk.core.role.dispenser.Dispenser;
 import org.hallkiosk.core.role.dispenser.DispenserSettings;
@@ -58,7 +60,6 @@ import org.hallkiosk.core.wire.SayCodec;
 import org.hallkiosk.core.wire.ViewCodec;
 import org.hallkiosk.hal.time.SimulatedTime;
 import org.hallkiosk.hal.time.Strand;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A hall with one dispenser and one window device. Only printer, sign, disk and wire are stand-ins,
@@ -81,16 +82,19 @@ final class SimulatedHall {
     final Ids ids = () -> new UUID(random.nextLong(), random.nextLong());
     final Strand device = time.strand();
     final FakePrinter printer = new FakePrinter(device);
-    final FakeLog log = new FakeLog(device);
+    final MemoryLog log = new MemoryLog(device);
     final FakeSign sign = new FakeSign();
-    final FakePad pad = new FakePad();
-    final FakeRating rating = new FakeRating();
+    private final Strand windowStrand = time.strand();
+    final MemoryLog windowLog = new MemoryLog(windowStrand);
+    FakePad pad = new FakePad();
+    FakeRating rating = new FakeRating();
     private final Map<String, Long> connections = new HashMap<>();
 
     MemoryJournal journal;
     HallRole role;
     Dispenser dispenser;
     Evaluator evaluator;
+    private DeviceConnection windowConnection;
 
     SimulatedHall() {
         startHall();
@@ -205,7 +209,9 @@ final class SimulatedHall {
                         connection,
                         printer,
                         log,
+                        handingIn(DISPENSER, device, connection, log),
                         ids);
+        HandingIn none = handingIn(DISPENSER, device, connection, new MemoryLog(device));
         open(
                 connection,
                 DISPENSER,
@@ -215,20 +221,39 @@ final class SimulatedHall {
                         ids,
                         Optional.of(made),
                         Optional.empty(),
-                        new Evaluator(device, connection, ids, Map.of()),
-                        new CallPads(device, connection, ids, Map.of()),
+                        new Evaluator(device, connection, none, ids, Map.of()),
+                        new CallPads(device, connection, ids, none, Map.of()),
                         Troubles.NONE),
                 device);
         device.execute(made::start);
         return made;
     }
 
+    /** Kills the window device and starts it anew on what its journal holds. */
+    void restartWindow() {
+        windowStrand.execute(windowConnection::close);
+        settle();
+        pad = new FakePad();
+        rating = new FakeRating();
+        windowLog.restarted();
+        evaluator = startWindow();
+    }
+
+    private HandingIn handingIn(
+            String name, Strand strand, DeviceConnection connection, DeviceLog of) {
+        HandingIn made = new HandingIn(name, strand, connection, connection, of);
+        strand.execute(made::start);
+        return made;
+    }
+
     private Evaluator startWindow() {
-        Strand strand = time.strand();
+        Strand strand = windowStrand;
         DeviceConnection connection = connection(WINDOW, strand);
-        Evaluator made = new Evaluator(strand, connection, ids, Map.of(1, rating));
+        windowConnection = connection;
+        HandingIn handingIn = handingIn(WINDOW, strand, connection, windowLog);
+        Evaluator made = new Evaluator(strand, connection, handingIn, ids, Map.of(1, rating));
         WindowRole window = new WindowRole(strand, Map.of(1, sign));
-        CallPads pads = new CallPads(strand, connection, ids, Map.of(1, pad));
+        CallPads pads = new CallPads(strand, connection, ids, handingIn, Map.of(1, pad));
         open(
                 connection,
                 WINDOW,
@@ -352,72 +377,6 @@ final class SimulatedHall {
 
         @Override
         public void onReadiness(Runnable listener) {}
-    }
-
-    /** A device's journal in memory. */
-    static final class FakeLog implements DeviceLog {
-        private final Strand strand;
-        private final Map<UUID, Lease> leases = new HashMap<>();
-        private final List<Step> steps = new ArrayList<>();
-        private final Map<UUID, Long> at = new HashMap<>();
-        private long seq;
-
-        FakeLog(Strand strand) {
-            this.strand = strand;
-        }
-
-        @Override
-        public List<Lease> leases() {
-            return List.copyOf(leases.values());
-        }
-
-        @Override
-        public CompletionStage<Void> keep(Lease lease) {
-            leases.put(lease.block(), lease);
-            return CompletableFuture.completedStage(null);
-        }
-
-        @Override
-        public CompletionStage<Void> drop(UUID block) {
-            leases.remove(block);
-            return CompletableFuture.completedStage(null);
-        }
-
-        @Override
-        public CompletionStage<Void> record(NewStep step, @Nullable Lease lease) {
-            if (lease != null) {
-                leases.put(lease.block(), lease);
-            }
-            at.put(step.id(), strand.nanoTime());
-            steps.add(new Step(++seq, step.id(), step.command(), step.at(), null));
-            return CompletableFuture.completedStage(null);
-        }
-
-        @Override
-        public Optional<Step> first() {
-            return waiting().stream().findFirst();
-        }
-
-        @Override
-        public List<Step> waiting() {
-            return steps.stream()
-                    .map(
-                            step ->
-                                    new Step(
-                                            step.seq(),
-                                            step.id(),
-                                            step.command(),
-                                            step.at(),
-                                            (strand.nanoTime() - at.getOrDefault(step.id(), 0L))
-                                                    / 1_000_000))
-                    .toList();
-        }
-
-        @Override
-        public CompletionStage<Void> remove(long done) {
-            steps.removeIf(step -> step.seq() == done);
-            return CompletableFuture.completedStage(null);
-        }
     }
 
     /** Remembers what it was told to show. */

@@ -16,6 +16,7 @@ import org.hallkiosk.core.domain.ProofLevel;
 import org.hallkiosk.core.domain.RefusalCode;
 import org.hallkiosk.core.domain.TestHall;
 import org.hallkiosk.core.domain.TicketRef;
+import org.hallkiosk.core.port.Rating;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -66,6 +67,22 @@ class RequestCodecTest {
                 new Command.DayOpen());
     }
 
+    @Test
+    void aRatingIsReadBackWithItsTokenByWhoeverKeepsItAlone() {
+        Rating rating = new Rating(TICKET, "secret", 2, List.of("213"), "evaluator");
+        byte[] body = codec.encode(ID, AT, new HandIn("w1", 3, AT, null), rating);
+        assertThat(codec.decodeRating(body)).contains(rating);
+        assertThat(rating.toString()).doesNotContain("secret");
+        Request request = understood("evaluation.submit", body, "w1");
+        assertThat(request.offline()).isEqualTo(new HandIn("w1", 3, AT, null));
+        assertThat(request.digest())
+                .as("handed in or not, it is the same request")
+                .isEqualTo(
+                        understood("evaluation.submit", codec.encode(ID, null, null, rating), "w1")
+                                .digest());
+        assertThat(codec.decodeRating("{}".getBytes(UTF_8))).isEmpty();
+    }
+
     @ParameterizedTest
     @MethodSource("commands")
     void bothSidesMeanTheSame(Command.Request command) {
@@ -104,8 +121,10 @@ class RequestCodecTest {
     @Test
     void theTokenIsHashedAndTheTextKeptApart() {
         byte[] body =
-                codec.encodeEvaluation(
-                        ID, AT, TICKET, "secret", 2, List.of("213"), "电话13800000000", "receipt");
+                ("{\"id\":\"%s\",\"ticketId\":\"%s\",\"token\":\"secret\",\"level\":2,\"codes\":"
+                                + "[\"213\"],\"text\":\"电话13800000000\",\"channel\":\"receipt\"}")
+                        .formatted(ID, TICKET)
+                        .getBytes(UTF_8);
         Request request = understood("evaluation.submit", body, "w1");
         assertThat(request.command())
                 .isEqualTo(

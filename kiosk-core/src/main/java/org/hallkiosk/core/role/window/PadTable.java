@@ -46,9 +46,10 @@ final class PadTable {
      *
      * @param seen the window as the clerk sees it
      * @param sinceCall how long the ticket that it holds has been called
+     * @param ended whether that ticket was finished or missed here, which the hall does not know
      */
-    static Meaning of(ClerkPad.Key key, WindowView seen, Duration sinceCall) {
-        Doing doing = doing(seen);
+    static Meaning of(ClerkPad.Key key, WindowView seen, Duration sinceCall, boolean ended) {
+        Doing doing = ended ? without(seen) : doing(seen);
         return switch (key) {
             case NEXT ->
                     switch (doing) {
@@ -137,6 +138,10 @@ final class PadTable {
         if (seen.ticketId() != null && seen.ticketStatus() == TicketStatus.SERVING) {
             return Doing.SERVING;
         }
+        return without(seen);
+    }
+
+    private static Doing without(WindowView seen) {
         return switch (seen.status()) {
             case OPEN -> Doing.FREE;
             case PAUSED -> Doing.PAUSED;
