@@ -175,6 +175,17 @@ public sealed interface Command {
     }
 
     /**
+     * Asks aloud at a window that whoever waits stands back behind the one-metre line (一米线).
+     * Changes nothing.
+     */
+    record WindowStandBack(int window) implements Request {
+        @Override
+        public String verb() {
+            return "window.stand-back";
+        }
+    }
+
+    /**
      * What the caller saw at the window.
      *
      * @param ticketId null = nobody
@@ -258,7 +269,8 @@ public sealed interface Command {
     }
 
     /**
-     * Sets the ticket that the window holds aside, so that the next person can be served.
+     * Sets the ticket that the window holds aside, so that the next person can be served; starts it
+     * first when it had not been started.
      *
      * @param minutes after how long it goes back to its line by itself; null = as the hall's rules
      *     say ({@link HallConfig.Rules#parkMinutes})

@@ -81,6 +81,7 @@ public final class QueueEngine {
             case Command.WindowOpen c -> new WindowRules(matter).open(c);
             case Command.WindowPause c -> new WindowRules(matter).pause(c);
             case Command.WindowClose c -> new WindowRules(matter).close(c);
+            case Command.WindowStandBack c -> new WindowRules(matter).standBack(c);
             case Command.TicketCallNext c -> new CallingRules(matter).callNext(c);
             case Command.TicketCall c -> new CallingRules(matter).call(c);
             case Command.TicketRecall c -> new CallingRules(matter).recall(c);

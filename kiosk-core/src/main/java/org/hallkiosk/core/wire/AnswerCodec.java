@@ -141,7 +141,7 @@ public final class AnswerCodec {
             case "ticket.take", "ticket.adopt", "booking.check-in" -> given(body);
             case "ticket.unproved" -> new Answer.Unproved(body.ids("ticketIds"));
             case "block.lease" -> block(body);
-            case "window.open", "window.pause", "window.close" ->
+            case "window.open", "window.pause", "window.close", "window.stand-back" ->
                     new Answer.WindowIs(
                             (int) body.integer("window", 1, MAX_WINDOW),
                             body.word("status", WindowStatus.class));

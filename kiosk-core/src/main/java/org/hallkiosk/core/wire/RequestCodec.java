@@ -66,6 +66,7 @@ public final class RequestCodec {
                         Map.entry(
                                 "window.close",
                                 f -> new Command.WindowClose(window(f), staff(f), reason(f))),
+                        Map.entry("window.stand-back", f -> new Command.WindowStandBack(window(f))),
                         Map.entry("ticket.call-next", RequestCodec::callNext),
                         Map.entry("ticket.call", f -> new Command.TicketCall(window(f), ticket(f))),
                         Map.entry(
@@ -302,6 +303,7 @@ public final class RequestCodec {
             case Command.WindowOpen c -> writeWindow(body, c.window(), c.staff(), c.reason());
             case Command.WindowPause c -> writeWindow(body, c.window(), c.staff(), c.reason());
             case Command.WindowClose c -> writeWindow(body, c.window(), c.staff(), c.reason());
+            case Command.WindowStandBack c -> body.put("window", c.window());
             case Command.TicketCallNext c -> {
                 body.put("window", c.window());
                 if (c.after() != null) {

@@ -53,6 +53,7 @@ class ContractTest {
                     "window.open",
                     "window.pause",
                     "window.close",
+                    "window.stand-back",
                     "ticket.call-next",
                     "ticket.call",
                     "ticket.recall",

@@ -128,7 +128,8 @@ class WireTest {
                             "evaluation.submit");
             case Answer.Unproved _ -> Set.of("ticket.unproved");
             case Answer.BlockGiven _ -> Set.of("block.lease");
-            case Answer.WindowIs _ -> Set.of("window.open", "window.pause", "window.close");
+            case Answer.WindowIs _ ->
+                    Set.of("window.open", "window.pause", "window.close", "window.stand-back");
             case Answer.ConfigIs _ -> Set.of("config.get");
             case Answer.ConfigStored _ -> Set.of("config.put");
             case Answer.DayIs _ -> Set.of("day.open");

@@ -18,6 +18,7 @@ import org.hallkiosk.core.port.ClerkPad;
 import org.hallkiosk.core.port.DeviceLog;
 import org.hallkiosk.core.port.Rating;
 import org.hallkiosk.core.port.RatingPad;
+import org.hallkiosk.core.port.SpokenLine;
 import org.hallkiosk.core.port.WindowSign;
 import org.hallkiosk.core.role.dispenser.TakeIntent;
 import org.junit.jupiter.api.BeforeEach;
@@ -155,15 +156,61 @@ class CallPadsTest {
     void whatIsNotPossibleForACalledTicketIsRefusedAndCancelIsNothing() {
         press(ClerkPad.Key.NEXT);
         for (ClerkPad.Key key :
-                List.of(
-                        ClerkPad.Key.PARK,
-                        ClerkPad.Key.CALL_BACK,
-                        ClerkPad.Key.TRANSFER,
-                        ClerkPad.Key.STAND_BACK,
-                        ClerkPad.Key.CONFIRM)) {
+                List.of(ClerkPad.Key.CALL_BACK, ClerkPad.Key.PAUSE, ClerkPad.Key.CONFIRM)) {
             assertThat(press(key)).as(key.name()).isEqualTo(1);
         }
         assertThat(press(ClerkPad.Key.CANCEL)).isZero();
+        assertThat(status("A001")).isEqualTo(TicketStatus.CALLED);
+    }
+
+    @Test
+    void whoeverIsOnlyCalledIsStartedAndSetAside() {
+        press(ClerkPad.Key.NEXT);
+        assertThat(press(ClerkPad.Key.PARK)).isZero();
+        assertThat(status("A001")).isEqualTo(TicketStatus.PARKED);
+        assertThat(types()).endsWith("TicketCalled", "TicketStarted", "TicketParked");
+        assertThat(press(ClerkPad.Key.PARK)).as("nobody is there").isEqualTo(1);
+    }
+
+    @Test
+    void transferHandsOnToTheCategoryOfTheConfiguration() {
+        assertThat(press(ClerkPad.Key.TRANSFER)).as("nobody is there").isEqualTo(1);
+        press(ClerkPad.Key.NEXT);
+        assertThat(press(ClerkPad.Key.TRANSFER)).isZero();
+        assertThat(status("A001")).isEqualTo(TicketStatus.WAITING);
+        assertThat(hall.role.hall().state().ticket("A001"))
+                .extracting(Ticket::category)
+                .isEqualTo("tax");
+        assertThat(hall.pad.now.ticket()).isEmpty();
+    }
+
+    @Test
+    void standBackIsSpokenOnceInTheZoneOfTheWindow() {
+        List<SpokenLine> lines = hall.listen(SimulatedHall.ZONE_1);
+        assertThat(press(ClerkPad.Key.STAND_BACK)).isZero();
+        assertThat(lines).extracting(SpokenLine::text).containsExactly("1号窗口，请在一米线外等候");
+        assertThat(press(ClerkPad.Key.STAND_BACK)).isZero();
+        assertThat(lines).as("a second press is a second line").hasSize(2);
+        assertThat(lines).extracting(SpokenLine::id).doesNotHaveDuplicates();
+        ask("window.pause", "\"window\":1,\"staff\":\"1001\"");
+        assertThat(press(ClerkPad.Key.STAND_BACK)).as("nobody waits there").isEqualTo(1);
+    }
+
+    @Test
+    void theHallIsNeededForSettingAsideAndHandingOn() {
+        press(ClerkPad.Key.NEXT);
+        hall.broker.cut(SimulatedHall.WINDOW);
+        hall.settle();
+        for (ClerkPad.Key key :
+                List.of(ClerkPad.Key.PARK, ClerkPad.Key.TRANSFER, ClerkPad.Key.STAND_BACK)) {
+            int before = hall.pad.beeps;
+            hall.pad.press(key);
+            hall.time.advance(Duration.ofSeconds(11));
+            assertThat(hall.pad.beeps - before).as(key.name()).isEqualTo(1);
+        }
+        assertThat(hall.windowLog.waiting()).isEmpty();
+        hall.broker.mend(SimulatedHall.WINDOW);
+        hall.time.advance(Duration.ofMinutes(2));
         assertThat(status("A001")).isEqualTo(TicketStatus.CALLED);
     }
 

@@ -1,5 +1,6 @@
 package org.hallkiosk.core.hall;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -90,13 +91,26 @@ final class SimulatedHall {
     FakeRating rating = new FakeRating();
     private final Map<String, Long> connections = new HashMap<>();
 
+    private final String label;
+    private final Map<String, String> texts;
+
     MemoryJournal journal;
     HallRole role;
     Dispenser dispenser;
     Evaluator evaluator;
-    private DeviceConnection windowConnection;
+    private @Nullable DeviceConnection windowConnection;
 
     SimulatedHall() {
+        this("1", Map.of());
+    }
+
+    /**
+     * @param label of window 1
+     * @param texts of the hall's configuration
+     */
+    SimulatedHall(String label, Map<String, String> texts) {
+        this.label = label;
+        this.texts = texts;
         startHall();
         dispenser = startDispenser();
         evaluator = startWindow();
@@ -150,20 +164,22 @@ final class SimulatedHall {
         settle();
     }
 
-    private static HallConfig config() {
+    private HallConfig config() {
         return new HallConfig(
                 0,
                 "青山县政务服务中心",
                 List.of(new HallConfig.Area("a", "综合区", "1F", false)),
-                List.of(new HallConfig.Category("general", "综合业务", "A", "a")),
+                List.of(
+                        new HallConfig.Category("general", "综合业务", "A", "a"),
+                        new HallConfig.Category("tax", "税务", "B", "a")),
                 List.of(
                         new HallConfig.Window(
-                                1, "1", "a", ZONE_1, WINDOW, List.of("general"), true),
+                                1, label, "a", ZONE_1, WINDOW, List.of("general"), true, "tax"),
                         new HallConfig.Window(2, "2", "a", null, null, List.of("general"), false)),
                 HallConfig.Ranges.defaults(),
                 HallConfig.Rules.defaults(),
                 List.of(),
-                Map.of());
+                texts);
     }
 
     private static List<Staff> staff() {
@@ -231,7 +247,8 @@ final class SimulatedHall {
 
     /** Kills the window device and starts it anew on what its journal holds. */
     void restartWindow() {
-        windowStrand.execute(windowConnection::close);
+        DeviceConnection before = requireNonNull(windowConnection);
+        windowStrand.execute(before::close);
         settle();
         pad = new FakePad();
         rating = new FakeRating();

@@ -60,6 +60,7 @@ class RequestCodecTest {
                 new Command.TicketResume(1, byId),
                 new Command.TicketReturn(1, byId),
                 new Command.TicketTransfer(1, null, "tax", "转税务"),
+                new Command.WindowStandBack(1),
                 new Command.TicketWithdraw(null, byId),
                 new Command.ConfigGet(null),
                 new Command.ConfigGet(3),

@@ -73,13 +73,15 @@ public final class CallPads {
     /** Listens to the keys and shows figures for the first time. */
     public void start() {
         for (DeviceLog.Step step : handingIn.waiting()) {
-            if (deskOf(step.deed()) instanceof Desk desk) {
+            Desk desk = deskOf(step.deed());
+            if (desk != null) {
                 desk.doneAlone(step.deed());
             }
         }
         handingIn.onHandedIn(
                 (step, effect) -> {
-                    if (deskOf(step.deed()) instanceof Desk desk) {
+                    Desk desk = deskOf(step.deed());
+                    if (desk != null) {
                         desk.handedIn(step.deed(), effect);
                     }
                 });
@@ -108,12 +110,13 @@ public final class CallPads {
         }
     }
 
-    /** The hall's configuration: which categories a window serves. */
+    /** The hall's configuration: what a window serves, and where its keys lead. */
     public void configured(HallConfig config) {
         for (HallConfig.Window window : config.windows()) {
             Desk desk = desks.get(window.no());
             if (desk != null) {
                 desk.categories = Set.copyOf(window.categories());
+                desk.targets = new PadTable.Targets(window.transferTo(), window.zone() != null);
             }
         }
         showAll();
@@ -162,6 +165,7 @@ public final class CallPads {
     private final class Desk {
         final ClerkPad pad;
         Set<String> categories = Set.of();
+        PadTable.Targets targets = PadTable.Targets.UNKNOWN;
         private @Nullable WindowView seen;
         private @Nullable UUID call;
         private long calledAt;
@@ -259,7 +263,7 @@ public final class CallPads {
                 return;
             }
             Duration sinceCall = Duration.ofNanos(strand.nanoTime() - calledAt);
-            switch (PadTable.of(key, view, sinceCall, endedAlone())) {
+            switch (PadTable.of(key, view, sinceCall, endedAlone(), targets)) {
                 case PadTable.Meaning.Ask(Command.Request request) -> {
                     Asking press =
                             new Asking(key, ids.next(), request, strand.now(), strand.nanoTime());

@@ -42,6 +42,7 @@ public final class HallApi implements WebModule {
                                     "window.open",
                                     "window.pause",
                                     "window.close",
+                                    "window.stand-back",
                                     "ticket.call-next",
                                     "ticket.call",
                                     "ticket.recall",
