@@ -133,6 +133,7 @@ class ApiDocumentsTest {
                                     path.getValue()
                                             .at("/post/requestBody/content/application~1json");
                             if (body.isMissingNode()) {
+                                answerOfGet(path.getValue(), tests);
                                 return;
                             }
                             String schema = name(body.at("/schema/$ref").asText());
@@ -145,6 +146,18 @@ class ApiDocumentsTest {
                         });
         assertThat(tests).hasSizeGreaterThan(60);
         return List.copyOf(tests.values());
+    }
+
+    private static void answerOfGet(JsonNode path, Map<String, DynamicTest> tests) {
+        JsonNode answer = path.at("/get/responses/200/content/application~1json");
+        if (answer.has("example")) {
+            String schema = name(answer.at("/schema/$ref").asText());
+            tests.put(
+                    "http " + schema,
+                    DynamicTest.dynamicTest(
+                            "http " + schema,
+                            () -> CONTRACT.assertValid(schema, answer.path("example").toString())));
+        }
     }
 
     private static Set<String> verbs(String channel) {

@@ -61,6 +61,7 @@ import org.hallkiosk.core.wire.SayCodec;
 import org.hallkiosk.core.wire.ViewCodec;
 import org.hallkiosk.hal.time.SimulatedTime;
 import org.hallkiosk.hal.time.Strand;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A hall with one dispenser and one window device. Only printer, sign, disk and wire are stand-ins,
