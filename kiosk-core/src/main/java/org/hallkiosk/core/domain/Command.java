@@ -67,6 +67,41 @@ public sealed interface Command {
     }
 
     /**
+     * Registers a booking (预约) or replaces one that has not been used; not for devices. The same
+     * booking again changes nothing, and one that has been used stays as it was used.
+     *
+     * @param booking not used, with the forgiven lateness in its end
+     */
+    record BookingRegister(Booking booking) implements Request {
+        public BookingRegister {
+            requireNonNull(booking);
+        }
+
+        @Override
+        public String verb() {
+            return "booking.register";
+        }
+    }
+
+    /** Takes a booking back that has not been used; not for devices. */
+    record BookingCancel(String booking) implements Request {
+        public BookingCancel {
+            requireNonNull(booking);
+        }
+
+        @Override
+        public String verb() {
+            return "booking.cancel";
+        }
+
+        /** Without the code. */
+        @Override
+        public String toString() {
+            return "BookingCancel[]";
+        }
+    }
+
+    /**
      * Says how far the paper of a ticket is proved.
      *
      * @param last the contract's {@code final}: no further report follows

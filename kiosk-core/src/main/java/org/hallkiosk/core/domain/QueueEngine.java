@@ -72,7 +72,9 @@ public final class QueueEngine {
             case Command.TicketTake c -> new TakingRules(matter).take(c);
             case Command.TicketProof c -> new TakingRules(matter).prove(c);
             case Command.BookingCheckIn c -> new BookingRules(matter).checkIn(c);
-            case Command.RegisterBookings c -> new BookingRules(matter).register(c);
+            case Command.RegisterBookings c -> new BookingRules(matter).register(c.bookings());
+            case Command.BookingRegister c -> new BookingRules(matter).register(c);
+            case Command.BookingCancel c -> new BookingRules(matter).cancel(c);
             case Command.TicketUnproved c -> new TakingRules(matter).unproved(c);
             case Command.UnconfirmTicket c -> new TakingRules(matter).unconfirm(c);
             case Command.BlockLease c -> new OfflineRules(matter).lease(c);

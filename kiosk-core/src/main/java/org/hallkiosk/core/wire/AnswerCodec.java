@@ -139,6 +139,7 @@ public final class AnswerCodec {
         }
         return switch (verb) {
             case "ticket.take", "ticket.adopt", "booking.check-in" -> given(body);
+            case "booking.register", "booking.cancel" -> new Answer.Done();
             case "ticket.unproved" -> new Answer.Unproved(body.ids("ticketIds"));
             case "block.lease" -> block(body);
             case "window.open", "window.pause", "window.close", "window.stand-back" ->

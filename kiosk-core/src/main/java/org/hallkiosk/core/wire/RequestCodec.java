@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,9 @@ public final class RequestCodec {
     private static final int MAX_TICKET = 16;
     private static final int MAX_BLOCK = 999;
 
+    /** A day. */
+    private static final int MAX_LATE_MINUTES = 1440;
+
     /** Three digits (evaluation.md, indicator codes). */
     private static final Pattern INDICATOR = Pattern.compile("[0-9]{3}");
 
@@ -53,6 +57,12 @@ public final class RequestCodec {
                 Map.ofEntries(
                         Map.entry("ticket.take", RequestCodec::take),
                         Map.entry("booking.check-in", RequestCodec::checkIn),
+                        Map.entry("booking.register", RequestCodec::register),
+                        Map.entry(
+                                "booking.cancel",
+                                f ->
+                                        new Command.BookingCancel(
+                                                f.text("booking", Booking.MAX_CODE))),
                         Map.entry("ticket.proof", RequestCodec::proof),
                         Map.entry("ticket.unproved", RequestCodec::unproved),
                         Map.entry("block.lease", RequestCodec::lease),
@@ -281,6 +291,18 @@ public final class RequestCodec {
                 body.put("booking", c.booking());
                 body.put("device", c.device());
             }
+            case Command.BookingRegister c -> {
+                Booking booking = c.booking();
+                body.put("booking", booking.booking());
+                body.put("category", booking.category());
+                body.set("from", json.tree(booking.from()));
+                body.set("to", json.tree(booking.to()));
+                body.put("lateMinutes", 0);
+                if (booking.name() != null) {
+                    body.put("name", booking.name());
+                }
+            }
+            case Command.BookingCancel c -> body.put("booking", c.booking());
             case Command.TicketProof c -> {
                 body.put("ticketId", c.ticketId().toString());
                 body.put("level", c.level().word());
@@ -407,6 +429,19 @@ public final class RequestCodec {
     private static Command.Request checkIn(Fields fields) throws BadJson {
         return new Command.BookingCheckIn(
                 fields.text("booking", Booking.MAX_CODE), fields.optionalText("device", MAX_NAME));
+    }
+
+    /** Lateness is forgiven by minutes after the end; unless said otherwise, thirty. */
+    private static Command.Request register(Fields fields) throws BadJson {
+        Long late = fields.optionalInteger("lateMinutes", 0, MAX_LATE_MINUTES);
+        Duration forgiven = late == null ? Booking.FORGIVEN : Duration.ofMinutes(late);
+        return new Command.BookingRegister(
+                Booking.unused(
+                        fields.text("booking", Booking.MAX_CODE),
+                        fields.text("category", MAX_NAME),
+                        fields.instant("from"),
+                        fields.instant("to").plus(forgiven),
+                        fields.optionalText("name", MAX_NAME)));
     }
 
     private static Command.Request proof(Fields fields) throws BadJson {

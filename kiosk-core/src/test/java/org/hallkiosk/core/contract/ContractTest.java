@@ -46,6 +46,8 @@ class ContractTest {
             Set.of(
                     "ticket.take",
                     "booking.check-in",
+                    "booking.register",
+                    "booking.cancel",
                     "ticket.proof",
                     "ticket.unproved",
                     "block.lease",

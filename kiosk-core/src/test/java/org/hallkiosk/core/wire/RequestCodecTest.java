@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.hallkiosk.core.domain.Booking;
 import org.hallkiosk.core.domain.Command;
 import org.hallkiosk.core.domain.HandIn;
 import org.hallkiosk.core.domain.Priority;
@@ -61,11 +62,31 @@ class RequestCodecTest {
                 new Command.TicketReturn(1, byId),
                 new Command.TicketTransfer(1, null, "tax", "转税务"),
                 new Command.WindowStandBack(1),
+                new Command.BookingRegister(
+                        Booking.unused("YY-1", "tax", AT, AT.plusSeconds(3600), "王*")),
+                new Command.BookingRegister(Booking.unused("YY-2", "tax", AT, AT, null)),
+                new Command.BookingCancel("YY-1"),
                 new Command.TicketWithdraw(null, byId),
                 new Command.ConfigGet(null),
                 new Command.ConfigGet(3),
                 new Command.ConfigPut(TestHall.config(), TestHall.staff(), 7),
                 new Command.DayOpen());
+    }
+
+    @Test
+    void thirtyMinutesLateIsForgivenUnlessSaidOtherwise() {
+        String body =
+                "{\"id\":\"%s\",\"booking\":\"YY-1\",\"category\":\"tax\","
+                        + "\"from\":\"2026-11-23T09:00:00+08:00\",\"to\":\"2026-11-23T10:00:00+08:00\"%s}";
+        assertThat(until(body.formatted(ID, ""))).isEqualTo("2026-11-23T02:30:00Z");
+        assertThat(until(body.formatted(ID, ",\"lateMinutes\":5")))
+                .isEqualTo("2026-11-23T02:05:00Z");
+    }
+
+    private Instant until(String body) {
+        Request request = understood("booking.register", body.getBytes(UTF_8), "yuyue");
+        assertThat(request.toString()).doesNotContain("YY-1");
+        return ((Command.BookingRegister) request.command()).booking().to();
     }
 
     @Test

@@ -55,6 +55,7 @@ public final class HallApi implements WebModule {
                                     "ticket.return",
                                     "ticket.transfer",
                                     "booking.check-in"),
+                            verbs(StaffRole.BOOKING, "booking.register", "booking.cancel"),
                             verbs(StaffRole.TECHNICIAN, "config.put", "day.open"),
                             verbs(StaffRole.VIEWER, "config.get"))
                     .flatMap(verbs -> verbs.entrySet().stream())
