@@ -86,7 +86,7 @@ final class SimulatedHall {
     final FakePrinter printer = new FakePrinter(device);
     final MemoryLog log = new MemoryLog(device);
     final FakeSign sign = new FakeSign();
-    private final Strand windowStrand = time.strand();
+    final Strand windowStrand = time.strand();
     final MemoryLog windowLog = new MemoryLog(windowStrand);
     FakePad pad = new FakePad();
     FakeRating rating = new FakeRating();
@@ -114,7 +114,7 @@ final class SimulatedHall {
         this.texts = texts;
         startHall();
         dispenser = startDispenser();
-        evaluator = startWindow();
+        evaluator = startWindow(pad, rating);
         // Configuration and leases are fetched, with a second try where the day was not open yet.
         time.advance(Duration.ofSeconds(20));
     }
@@ -254,7 +254,16 @@ final class SimulatedHall {
         pad = new FakePad();
         rating = new FakeRating();
         windowLog.restarted();
-        evaluator = startWindow();
+        evaluator = startWindow(pad, rating);
+    }
+
+    /** The window device again, with a pad and an evaluator of the test's own. */
+    void restartWindow(ClerkPad itsPad, RatingPad itsEvaluator) {
+        DeviceConnection before = requireNonNull(windowConnection);
+        windowStrand.execute(before::close);
+        settle();
+        evaluator = startWindow(itsPad, itsEvaluator);
+        time.advance(Duration.ofSeconds(20));
     }
 
     private HandingIn handingIn(
@@ -264,14 +273,14 @@ final class SimulatedHall {
         return made;
     }
 
-    private Evaluator startWindow() {
+    private Evaluator startWindow(ClerkPad itsPad, RatingPad itsEvaluator) {
         Strand strand = windowStrand;
         DeviceConnection connection = connection(WINDOW, strand);
         windowConnection = connection;
         HandingIn handingIn = handingIn(WINDOW, strand, connection, windowLog);
-        Evaluator made = new Evaluator(strand, connection, handingIn, ids, Map.of(1, rating));
+        Evaluator made = new Evaluator(strand, connection, handingIn, ids, Map.of(1, itsEvaluator));
         WindowRole window = new WindowRole(strand, Map.of(1, sign));
-        CallPads pads = new CallPads(strand, connection, ids, handingIn, Map.of(1, pad));
+        CallPads pads = new CallPads(strand, connection, ids, handingIn, Map.of(1, itsPad));
         open(
                 connection,
                 WINDOW,
