@@ -112,6 +112,7 @@ class HallWebTest {
                                 line("wangfang", StaffRole.CLERK, "1001"),
                                 line("xss", StaffRole.CLERK, "1002"),
                                 line("jishu", StaffRole.TECHNICIAN, ""),
+                                line("yuyue", StaffRole.BOOKING, ""),
                                 line("heping", StaffRole.VIEWER, "")),
                         "test");
         HallWeb web =
@@ -443,6 +444,33 @@ class HallWebTest {
                                                     "x".repeat(300_000))));
             assertThat(large.statusCode()).isEqualTo(413);
         }
+    }
+
+    @Test
+    void theBookingSystemRegistersAndCancelsAndDoesNothingElse() throws Exception {
+        String booking =
+                ",\"booking\":\"YY-1\",\"category\":\"general\",\"from\":\"2026-11-23T09:00:00+08:00\","
+                        + "\"to\":\"2036-11-23T10:00:00+08:00\",\"name\":\"王*\"";
+        for (String other : List.of("wangfang", "jishu", "heping")) {
+            String cookie = as(other);
+            assertThat(post("/api/v1/booking.register", cookie, booking).statusCode())
+                    .as(other)
+                    .isEqualTo(403);
+        }
+        String cookie = as("yuyue");
+        assertThat(post("/api/v1/booking.register", cookie, booking).body())
+                .isEqualTo("{\"ok\":true}");
+        assertThat(post("/api/v1/booking.register", cookie, booking).body())
+                .as("the same again")
+                .isEqualTo("{\"ok\":true}");
+        assertThat(post("/api/v1/booking.register", cookie, booking.replace("王*", "王小明")).body())
+                .contains("bad-request");
+        assertThat(post("/api/v1/booking.cancel", cookie, ",\"booking\":\"YY-1\"").body())
+                .isEqualTo("{\"ok\":true}");
+        assertThat(post("/api/v1/booking.cancel", cookie, ",\"booking\":\"YY-1\"").body())
+                .contains("booking-unknown");
+        assertThat(post("/api/v1/ticket.take", cookie, ",\"category\":\"general\"").statusCode())
+                .isEqualTo(403);
     }
 
     @Test

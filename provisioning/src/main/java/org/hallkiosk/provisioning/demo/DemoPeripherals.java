@@ -256,6 +256,8 @@ final class DemoPeripherals implements Troubles, AutoCloseable {
         return switch (wire) {
             case "onbon" -> words(Imperfection.values());
             case "ff68" -> words(PadTrouble.values());
+            case "newland" -> words(ScannerTrouble.values());
+            case "ssip" -> words(SpeechTrouble.values());
             default -> words(PrinterTrouble.values());
         };
     }
