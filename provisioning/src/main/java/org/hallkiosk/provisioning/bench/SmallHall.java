@@ -40,7 +40,7 @@ import org.hallkiosk.hal.time.Strand;
 import org.hallkiosk.hal.time.ThreadStrand;
 
 /**
- * What a dispenser needs around it, real but small: the embedded broker, a hall with one category,
+ * What a dispenser needs around it, real but small: the embedded broker, a hall with one window,
  * and an emulated printer that waits on TCP and prints at once. All on loopback.
  */
 final class SmallHall implements AutoCloseable {
@@ -66,19 +66,30 @@ final class SmallHall implements AutoCloseable {
         void arrived(byte[] bytes);
     }
 
+    /** Starts it all, with one category; blocks for some seconds. */
+    SmallHall(Path directory, InstantSource clock, PrinterBytes tap) throws IOException {
+        this(directory, clock, List.of(new HallConfig.Category(CATEGORY, "社会保险", "A", null)), tap);
+    }
+
     /**
      * Starts it all; blocks for some seconds.
      *
+     * @param categories what a ticket can be taken for
      * @throws IOException when it does not come up; everything is closed again then
      */
-    SmallHall(Path directory, InstantSource clock, PrinterBytes tap) throws IOException {
+    SmallHall(
+            Path directory,
+            InstantSource clock,
+            List<HallConfig.Category> categories,
+            PrinterBytes tap)
+            throws IOException {
         this.ids = new TimeOrderedIds(clock, random);
         try {
             this.broker =
                     keep(
                             new BenchBroker(
                                     HALL, List.of(HALL, DISPENSER), directory.resolve("broker")));
-            this.hall = hall(directory, clock);
+            this.hall = hall(directory, clock, categories);
             this.printerPort = printer(clock, tap);
         } catch (IOException | RuntimeException e) {
             close();
@@ -86,16 +97,23 @@ final class SmallHall implements AutoCloseable {
         }
     }
 
-    private HallApp hall(Path directory, InstantSource clock) throws IOException {
+    private HallApp hall(Path directory, InstantSource clock, List<HallConfig.Category> categories)
+            throws IOException {
         HallConfig config =
                 new HallConfig(
                         0,
                         "青山县政务服务中心",
                         List.of(),
-                        List.of(new HallConfig.Category(CATEGORY, "社会保险", "A", null)),
+                        categories,
                         List.of(
                                 new HallConfig.Window(
-                                        1, "1", null, null, null, List.of(CATEGORY), false)),
+                                        1,
+                                        "1",
+                                        null,
+                                        null,
+                                        null,
+                                        categories.stream().map(HallConfig.Category::id).toList(),
+                                        false)),
                         HallConfig.Ranges.defaults(),
                         HallConfig.Rules.defaults(),
                         List.of(),

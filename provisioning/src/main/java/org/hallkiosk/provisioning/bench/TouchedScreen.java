@@ -1,0 +1,99 @@
+package org.hallkiosk.provisioning.bench;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
+import org.hallkiosk.hal.time.Strand;
+
+/**
+ * A screen that is touched from outside, and whose picture under the finger is watched from
+ * outside. The finger slides away before it is taken up: what is touched shows it, and nothing
+ * comes of it.
+ */
+final class TouchedScreen implements AutoCloseable {
+
+    private static final Duration LOOK_AGAIN = Duration.ofNanos(100_000);
+    private static final int AROUND = 40;
+    private static final int STEP = 4;
+
+    /** At the screen's upper edge, where nothing can be touched. */
+    private static final int AWAY = 4;
+
+    private static final int SECONDS = 30;
+
+    private final XvfbScreen screen;
+    private final Strand strand;
+    private final XTestFinger finger;
+
+    /**
+     * @param strand where it looks, ten times in a millisecond
+     */
+    TouchedScreen(XvfbScreen screen, Strand strand) throws IOException, CannotMeasure {
+        this.screen = screen;
+        this.strand = strand;
+        this.finger = new XTestFinger(screen.display());
+    }
+
+    /** Blocks for some time, so that two touches do not fall into each other. */
+    void rest(Duration time) throws IOException, InterruptedException {
+        CompletableFuture<Long> over = new CompletableFuture<>();
+        strand.after(time, () -> over.complete(strand.nanoTime()));
+        await(over, "Time does not pass");
+    }
+
+    /**
+     * Touches and slides away. Blocks until the picture around the finger has changed, and is again
+     * what it was.
+     *
+     * @return milliseconds from the press at the server to the first changed picture
+     * @throws IOException when one of the two does not come
+     */
+    double touch(int x, int y) throws IOException, InterruptedException {
+        finger.move(x, y);
+        int[] before = around(x, y);
+        CompletableFuture<Long> drawn = new CompletableFuture<>();
+        long begin = strand.nanoTime();
+        finger.press();
+        strand.execute(() -> look(x, y, now -> !Arrays.equals(now, before), drawn));
+        double millis =
+                (await(drawn, "A touch at " + x + ", " + y + " changed nothing") - begin) / 1e6;
+        CompletableFuture<Long> over = new CompletableFuture<>();
+        finger.move(x, AWAY);
+        finger.release();
+        strand.execute(() -> look(x, y, now -> Arrays.equals(now, before), over));
+        await(over, "What was touched at " + x + ", " + y + " stays so");
+        return millis;
+    }
+
+    private int[] around(int x, int y) {
+        return screen.sample(x - AROUND, y - AROUND, 2 * AROUND, 2 * AROUND, STEP);
+    }
+
+    private void look(int x, int y, Predicate<int[]> isSo, CompletableFuture<Long> so) {
+        if (isSo.test(around(x, y))) {
+            so.complete(strand.nanoTime());
+        } else if (!so.isDone()) {
+            strand.after(LOOK_AGAIN, () -> look(x, y, isSo, so));
+        }
+    }
+
+    private static long await(CompletableFuture<Long> moment, String otherwise)
+            throws IOException, InterruptedException {
+        try {
+            return moment.get(SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            moment.cancel(false);
+            throw new IOException(otherwise, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        finger.close();
+    }
+}
