@@ -1,5 +1,7 @@
 package org.hallkiosk.core.boot;
 
+import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.ServiceLoader;
 import picocli.CommandLine;
 
@@ -11,11 +13,32 @@ import picocli.CommandLine;
         mixinStandardHelpOptions = true)
 public final class Main {
 
+    private static final int FAILED = 2;
+
     private Main() {}
 
     /** The entry point of the launcher. */
-    public static void main(String[] args) {
-        System.exit(commandLine().execute(args));
+    public static void main(String[] args) throws InterruptedException {
+        System.exit(isPlainRun(args) ? run(Path.of(args[2])) : commandLine().execute(args));
+    }
+
+    /**
+     * How a device is started day by day. It goes without picocli, whose classes are too old for an
+     * AOT cache (class file version 49): loading them and reading the annotations of every command
+     * was half of the start.
+     */
+    private static boolean isPlainRun(String[] args) {
+        return args.length == 3 && args[0].equals("run") && args[1].equals("--config");
+    }
+
+    private static int run(Path file) throws InterruptedException {
+        try {
+            new DeviceRun(file, new PrintWriter(System.out, true, System.out.charset())).run();
+            return 0;
+        } catch (CommandFailure e) {
+            System.err.println(e.getMessage());
+            return FAILED;
+        }
     }
 
     /** All commands; running one here does not end the process. */
@@ -26,7 +49,7 @@ public final class Main {
                 (failure, command, parsed) -> {
                     if (failure instanceof CommandFailure) {
                         command.getErr().println(failure.getMessage());
-                        return 2;
+                        return FAILED;
                     }
                     throw failure;
                 });
