@@ -21,14 +21,15 @@ final class TouchedScreen implements AutoCloseable {
     private static final int AROUND = 40;
     private static final int STEP = 4;
 
-    /** At the screen's upper edge, where nothing can be touched. */
-    private static final int AWAY = 4;
+    /** Above the categories, where nothing can be touched on either screen. */
+    private static final int AWAY = 350;
 
     // What is touched turns over as a whole; a browser may smooth its letters anew meanwhile.
     private static final double TURNED_OVER = 0.5;
     private static final double AS_BEFORE = 0.9;
 
-    private static final int SECONDS = 30;
+    private static final int SECONDS = 5;
+    private static final int TRIES = 12;
 
     private final XvfbScreen screen;
     private final Strand strand;
@@ -51,6 +52,25 @@ final class TouchedScreen implements AutoCloseable {
     }
 
     /**
+     * Touches until it answers: a browser drops what comes soon after its page is painted. Blocks
+     * for up to a minute.
+     *
+     * @throws IOException when it does not answer
+     */
+    void awaitAnswer(int x, int y) throws IOException, InterruptedException {
+        for (int tries = 1; ; tries++) {
+            try {
+                touch(x, y);
+                return;
+            } catch (IOException e) {
+                if (tries == TRIES) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /**
      * Touches and slides away. Blocks until the picture around the finger has turned over, and is
      * again what it was.
      *
@@ -60,15 +80,19 @@ final class TouchedScreen implements AutoCloseable {
     double touch(int x, int y) throws IOException, InterruptedException {
         finger.move(x, y);
         int[] before = around(x, y);
-        CompletableFuture<Long> drawn = new CompletableFuture<>();
-        long begin = strand.nanoTime();
-        finger.press();
-        strand.execute(() -> look(x, y, now -> same(now, before) < TURNED_OVER, drawn));
-        double millis =
-                (await(drawn, "A touch at " + x + ", " + y + " changed nothing") - begin) / 1e6;
+        double millis;
+        try {
+            CompletableFuture<Long> drawn = new CompletableFuture<>();
+            long begin = strand.nanoTime();
+            finger.press();
+            strand.execute(() -> look(x, y, now -> same(now, before) < TURNED_OVER, drawn));
+            millis =
+                    (await(drawn, "A touch at " + x + ", " + y + " changed nothing") - begin) / 1e6;
+        } finally {
+            finger.move(x, AWAY);
+            finger.release();
+        }
         CompletableFuture<Long> over = new CompletableFuture<>();
-        finger.move(x, AWAY);
-        finger.release();
         strand.execute(() -> look(x, y, now -> same(now, before) > AS_BEFORE, over));
         await(over, "What was touched at " + x + ", " + y + " stays so");
         return millis;
