@@ -2,6 +2,7 @@ package org.hallkiosk.ui;
 
 import com.formdev.flatlaf.FlatLightLaf;
 import java.awt.AWTError;
+import java.awt.EventQueue;
 import java.awt.GraphicsDevice;
 import java.awt.GraphicsEnvironment;
 import java.awt.HeadlessException;
@@ -18,6 +19,7 @@ import org.hallkiosk.core.port.screen.EvaluatorView;
 import org.hallkiosk.core.port.screen.Screen;
 import org.hallkiosk.core.port.screen.Screens;
 import org.hallkiosk.core.port.screen.WindowScreenView;
+import org.hallkiosk.ui.kit.Style;
 import org.hallkiosk.ui.screen.BoardPanel;
 import org.hallkiosk.ui.screen.DispenserPanel;
 import org.hallkiosk.ui.screen.EvaluatorPanel;
@@ -28,6 +30,14 @@ import org.hallkiosk.ui.screen.WindowPanel;
 public final class SwingScreens implements Screens {
 
     private static final System.Logger LOG = System.getLogger(SwingScreens.class.getName());
+
+    @Override
+    public void warm() {
+        if (display(0).isPresent()) {
+            EventQueue.invokeLater(SwingScreens::setUp);
+            Style.loadFonts();
+        }
+    }
 
     @Override
     public Optional<Size> display(int number) {

@@ -51,6 +51,9 @@ final class DeviceProcess {
     /** Longer than a hall waits for its center's answer after a restore. */
     private static final Duration SERVES_WITHIN = Duration.ofSeconds(20);
 
+    /** By then the first screen stands, and hardly anybody has a ticket in his hand. */
+    private static final Duration GLYPHS_AFTER = Duration.ofSeconds(3);
+
     private final InstantSource clock = UntilStopped.clock();
     private final SecureRandom random = new SecureRandom();
     private final Ids ids = new TimeOrderedIds(clock, random);
@@ -77,8 +80,13 @@ final class DeviceProcess {
     int run() throws InterruptedException {
         try (UntilStopped process = new UntilStopped()) {
             DeviceConfig config = DeviceConfig.read(file);
+            Optional<Screens> screens =
+                    config.screens().isEmpty() ? Optional.empty() : Screens.installed();
+            // It takes longer than all the rest of the start: it goes on beside that.
+            screens.ifPresent(
+                    made -> Thread.ofPlatform().name("screens").daemon(true).start(made::warm));
             try {
-                start(config);
+                start(config, screens);
                 if (serving != null && !serving.awaitService(SERVES_WITHIN)) {
                     out.println(
                             "The hall does not serve yet: "
@@ -98,7 +106,7 @@ final class DeviceProcess {
         }
     }
 
-    private void start(DeviceConfig config) throws IOException {
+    private void start(DeviceConfig config, Optional<Screens> screens) throws IOException {
         for (Role role : config.roles()) {
             if (NOT_YET.contains(role)) {
                 throw new CommandFailure(
@@ -112,7 +120,7 @@ final class DeviceProcess {
         keep(DataDirectory.open(config.data()));
         HallApp hall = config.setup() == null ? null : hall(config, config.setup());
         serving = hall;
-        DeviceApp device = device(config);
+        DeviceApp device = device(config, screens);
         if (hall != null) {
             // The hall's computer is a device, too: its status says what is wrong with the hall.
             hall.strand()
@@ -204,7 +212,7 @@ final class DeviceProcess {
                                 config.data().resolve("broker"))));
     }
 
-    private DeviceApp device(DeviceConfig config) throws IOException {
+    private DeviceApp device(DeviceConfig config, Optional<Screens> screens) throws IOException {
         ThreadStrand wires = keep(new ThreadStrand("loop-wires", clock));
         SystemLinks links = keep(new SystemLinks(new LocalLinks(wires)));
         FontGlyphs glyphs = new FontGlyphs();
@@ -220,15 +228,20 @@ final class DeviceProcess {
                                         random,
                                         glyphs,
                                         Troubles.NONE,
-                                        config.screens().isEmpty()
-                                                ? Optional.empty()
-                                                : Screens.installed())));
+                                        screens)));
         workshop.add(device);
         device.start();
         if (config.roles().contains(Role.DISPENSER) || config.roles().contains(Role.WINDOW)) {
-            // Only rare characters need a font, and opening it takes half a second: nobody waits
-            // for it.
-            Thread.ofPlatform().name("glyphs").daemon(true).start(glyphs::warm);
+            // Only rare characters need a font, and opening it takes half a second: it does not
+            // take that from the start.
+            device.strand()
+                    .after(
+                            GLYPHS_AFTER,
+                            () ->
+                                    Thread.ofPlatform()
+                                            .name("glyphs")
+                                            .daemon(true)
+                                            .start(glyphs::warm));
         }
         return device;
     }

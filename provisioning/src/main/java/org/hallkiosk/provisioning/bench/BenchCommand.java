@@ -95,14 +95,11 @@ public final class BenchCommand implements Command {
         benchmarks.replace("press", () -> slow.run("press"));
         benchmarks.replace("press-mosquitto", () -> slow.run("press-mosquitto"));
         benchmarks.replace("commits", () -> slow.run("commits"));
-        benchmarks.put(
-                "start",
-                new StartBench(
-                        folder(directory, "start"),
-                        clock,
-                        Optional.ofNullable(System.getProperty("hallkiosk.launcher"))
-                                .map(Path::of)));
-        benchmarks.put("screen", new ScreenBench(folder(directory, "screen"), clock));
+        Optional<Path> launcher =
+                Optional.ofNullable(System.getProperty("hallkiosk.launcher")).map(Path::of);
+        benchmarks.put("start", new StartBench(folder(directory, "start"), clock, launcher));
+        benchmarks.put("screen", new ScreenBench(folder(directory, "screen"), clock, launcher));
+        benchmarks.put("touch", new TouchBench(folder(directory, "touch"), clock, launcher));
         return benchmarks;
     }
 

@@ -12,9 +12,10 @@ import java.util.concurrent.TimeoutException;
 import org.hallkiosk.hal.time.Strand;
 
 /**
- * Watches a screen from outside until it does not change any more, and tells when what stands there
- * then had been painted. The same measure for whatever paints: a blank window or a half-drawn page
- * does not count, a cursor that blinks does not matter.
+ * Watches a screen from outside until it does not change any more, and tells when something to read
+ * stood there first, and when what stands there at the end had been painted. The same measure for
+ * whatever paints: a blank window does not count, a half-drawn page is not the end, a cursor that
+ * blinks does not matter.
  */
 final class PictureWatch {
 
@@ -24,7 +25,13 @@ final class PictureWatch {
     /** So much of the last picture has to be there. */
     private static final double MOST = 0.98;
 
+    /** Smoothed letters have so many colours; a blank window or bare areas have two or three. */
+    private static final int COLOURS_OF_TEXT = 16;
+
     private static final int SECONDS = 60;
+
+    /** In nanoseconds of the strand's monotonic clock. */
+    record Painted(long first, long last) {}
 
     private record Seen(long at, int[] pixels) {}
 
@@ -32,7 +39,7 @@ final class PictureWatch {
     private final Strand strand;
     private final Duration still;
     private final List<Seen> seen = new ArrayList<>();
-    private final CompletableFuture<Long> painted = new CompletableFuture<>();
+    private final CompletableFuture<Painted> painted = new CompletableFuture<>();
 
     /**
      * Begins to watch.
@@ -55,11 +62,22 @@ final class PictureWatch {
         if (!Arrays.equals(pixels, last.pixels)) {
             seen.add(new Seen(now, pixels));
         } else if (seen.size() > 1 && now - last.at >= still.toNanos()) {
-            painted.complete(whenPainted());
+            painted.complete(new Painted(firstText(), whenPainted()));
         }
         if (!painted.isDone()) {
             strand.after(LOOK_AGAIN, this::look);
         }
+    }
+
+    private long firstText() {
+        return seen.stream()
+                .filter(
+                        each ->
+                                Arrays.stream(each.pixels).distinct().limit(COLOURS_OF_TEXT).count()
+                                        == COLOURS_OF_TEXT)
+                .mapToLong(Seen::at)
+                .findFirst()
+                .orElse(seen.getLast().at);
     }
 
     /** The first of those moments from which on nearly all of the last picture was there. */
@@ -82,12 +100,11 @@ final class PictureWatch {
     }
 
     /**
-     * Blocks until the last picture stands; then when it had been painted, in nanoseconds of the
-     * strand's monotonic clock.
+     * Blocks until the last picture stands.
      *
      * @throws IOException when nothing was painted, or it did not come to rest, in a minute
      */
-    long await() throws IOException, InterruptedException {
+    Painted await() throws IOException, InterruptedException {
         try {
             return painted.get(SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {

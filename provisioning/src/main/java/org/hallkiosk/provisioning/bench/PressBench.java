@@ -83,7 +83,7 @@ final class PressBench implements Benchmark {
 
     private List<Figure> run(ThreadStrand wires, HallBroker broker, FirstTicketByte tap)
             throws IOException, InterruptedException {
-        try (SmallHall hall = new SmallHall(directory, clock, broker, tap);
+        try (SmallHall hall = new SmallHall(directory, clock, broker, SmallHall.CATEGORIES, tap);
                 SystemLinks links = new SystemLinks(new LocalLinks(wires));
                 DeviceApp device = device(hall, links);
                 RawSync raw = new RawSync(directory, wires)) {
@@ -168,7 +168,7 @@ final class PressBench implements Benchmark {
         }
 
         private String category() {
-            return SmallHall.CATEGORIES.get(made % SmallHall.CATEGORIES.size());
+            return SmallHall.CATEGORIES.get(made % SmallHall.CATEGORIES.size()).id();
         }
     }
 

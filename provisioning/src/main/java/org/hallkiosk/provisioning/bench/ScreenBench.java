@@ -1,89 +1,128 @@
 package org.hallkiosk.provisioning.bench;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 import org.hallkiosk.hal.time.ThreadStrand;
 
 /**
- * What a browser in kiosk mode needs for the dispenser's screen: from its start to the painted
- * picture, and its memory. The page is on the disk, the profile has been used before. It is the
- * peer of our own screens, which are measured with the same {@link ScreenProgram}.
+ * A dispenser with a touch screen as a process, against a browser in kiosk mode with a page that
+ * looks the same: from the start to the picture, and the memory then. The page is on the disk and
+ * asks nobody for anything, the browser's profile has been used before; the dispenser connects to a
+ * hall and gets its categories from there.
  */
 final class ScreenBench implements Benchmark {
 
-    private static final int ROUNDS = 5;
-    private static final int WIDTH = 1080;
-    private static final int HEIGHT = 1920;
-    private static final String PAGE = "dispenser-page.html";
-    private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
+    private static final int ROUNDS = 7;
+    private static final double GOAL_TIME = 0.8;
+    private static final double GOAL_MEMORY = 0.25;
 
     private final Path directory;
     private final InstantSource clock;
+    private final Optional<Path> launcher;
 
-    ScreenBench(Path directory, InstantSource clock) {
+    /**
+     * @param launcher {@code ./kiosk}, which knows the flags of each kind of process
+     */
+    ScreenBench(Path directory, InstantSource clock, Optional<Path> launcher) {
         this.directory = directory;
         this.clock = clock;
+        this.launcher = launcher;
     }
+
+    private record Start(ScreenProgram.Painted painted, Memory memory) {}
+
+    /** The starts of one round. */
+    private record Round(Start plain, Start cached, Start chromium) {}
 
     @Override
     public List<Figure> run() throws IOException, InterruptedException, CannotMeasure {
-        ScreenProgram chromium = chromium();
-        List<Double> millis = new ArrayList<>();
-        List<Double> megabytes = new ArrayList<>();
-        // The first start makes the profile and is not counted.
-        for (int round = 0; round <= ROUNDS; round++) {
-            ScreenProgram.Start start = start(chromium, round);
-            if (round > 0) {
-                millis.add(start.painted());
-                megabytes.add(start.memory().pss());
+        List<String> chromium = BrowserPage.in(directory).command();
+        List<Round> rounds = new ArrayList<>();
+        try (HallBroker broker = SmallHall.embeddedBroker(directory);
+                SmallHall hall =
+                        new SmallHall(
+                                directory, clock, broker, BrowserPage.categories(), bytes -> {})) {
+            DispenserProcess dispenser = DispenserProcess.of(launcher, hall, directory, true);
+            Path cache = directory.resolve("device.aot");
+            // The first start of each makes the profile and the cache, and is not counted.
+            start(chromium);
+            start(dispenser.training(cache));
+            if (!Files.exists(cache)) {
+                throw new IOException("The JVM made no AOT cache");
+            }
+            for (int round = 0; round < ROUNDS; round++) {
+                Start plain = start(dispenser.command());
+                Start cached = start(dispenser.cached(cache));
+                rounds.add(new Round(plain, cached, start(chromium)));
             }
         }
+        return figures(rounds);
+    }
+
+    private static List<Figure> figures(List<Round> rounds) {
+        ToDoubleFunction<Start> first = start -> start.painted.first();
+        ToDoubleFunction<Start> last = start -> start.painted.last();
+        ToDoubleFunction<Start> memory = start -> start.memory.pss();
         return List.of(
-                Figure.reported("Chromium --kiosk, start to painted", "ms", millis),
-                Figure.reported(
-                        "Chromium --kiosk, memory (PSS) of its processes", "MB", megabytes));
+                Figure.ratio(
+                        "first paint, AOT cache ÷ Chromium",
+                        new Goal.AtMost(GOAL_TIME),
+                        rounds.stream().map(r -> ratio(first, r.cached, r.chromium)).toList()),
+                Figure.ratio(
+                        "first paint, no cache ÷ Chromium",
+                        new Goal.None(),
+                        rounds.stream().map(r -> ratio(first, r.plain, r.chromium)).toList()),
+                Figure.ratio(
+                        "the hall's categories painted, AOT cache ÷ Chromium",
+                        new Goal.None(),
+                        rounds.stream().map(r -> ratio(last, r.cached, r.chromium)).toList()),
+                reported("first paint, AOT cache", "ms", first, rounds, Round::cached),
+                reported("first paint, no cache", "ms", first, rounds, Round::plain),
+                reported("Chromium, first paint", "ms", first, rounds, Round::chromium),
+                reported("categories painted, AOT cache", "ms", last, rounds, Round::cached),
+                reported("categories painted, no cache", "ms", last, rounds, Round::plain),
+                reported("Chromium, page painted", "ms", last, rounds, Round::chromium),
+                Figure.ratio(
+                        "memory (PSS) with a screen, AOT cache ÷ Chromium",
+                        new Goal.AtMost(GOAL_MEMORY),
+                        rounds.stream().map(r -> ratio(memory, r.cached, r.chromium)).toList()),
+                reported("memory (PSS), AOT cache", "MB", memory, rounds, Round::cached),
+                reported("memory (PSS), no cache", "MB", memory, rounds, Round::plain),
+                reported("Chromium, memory (PSS)", "MB", memory, rounds, Round::chromium));
     }
 
-    private ScreenProgram.Start start(ScreenProgram program, int round)
+    private static double ratio(ToDoubleFunction<Start> of, Start ours, Start theirs) {
+        return of.applyAsDouble(ours) / of.applyAsDouble(theirs);
+    }
+
+    private static Figure reported(
+            String what,
+            String unit,
+            ToDoubleFunction<Start> of,
+            List<Round> rounds,
+            Function<Round, Start> side) {
+        return Figure.reported(
+                what,
+                unit,
+                rounds.stream().map(round -> of.applyAsDouble(side.apply(round))).toList());
+    }
+
+    private Start start(List<String> command)
             throws IOException, InterruptedException, CannotMeasure {
-        Path folder = Files.createDirectory(directory.resolve("screen-" + round));
-        try (XvfbScreen screen = new XvfbScreen(WIDTH, HEIGHT, folder);
-                ThreadStrand strand = new ThreadStrand("bench-screen", clock)) {
-            return program.start(screen, strand, folder.resolve("log"));
+        Path folder = Files.createTempDirectory(directory, "start");
+        try (XvfbScreen screen = new XvfbScreen(BrowserPage.WIDTH, BrowserPage.HEIGHT, folder);
+                ThreadStrand strand = new ThreadStrand("bench-screen", clock);
+                ScreenProgram program =
+                        new ScreenProgram(command, screen, strand, folder.resolve("log"))) {
+            ScreenProgram.Painted painted = program.awaitPicture();
+            return new Start(painted, program.memory());
         }
-    }
-
-    private ScreenProgram chromium() throws IOException, CannotMeasure {
-        if (!Files.isExecutable(CHROMIUM)) {
-            throw new CannotMeasure("there is no Chromium (Debian: apt-get install chromium)");
-        }
-        Path page = directory.resolve(PAGE);
-        try (InputStream in = ScreenBench.class.getResourceAsStream(PAGE)) {
-            if (in == null) {
-                throw new IOException(PAGE + " is missing in the program");
-            }
-            Files.copy(in, page);
-        }
-        return new ScreenProgram(
-                List.of(
-                        CHROMIUM.toString(),
-                        "--kiosk",
-                        "--no-sandbox",
-                        "--no-first-run",
-                        "--disable-gpu",
-                        "--disable-background-networking",
-                        "--disable-component-update",
-                        "--disable-sync",
-                        "--disable-features=Translate",
-                        "--password-store=basic",
-                        "--window-position=0,0",
-                        "--window-size=" + WIDTH + "," + HEIGHT,
-                        "--user-data-dir=" + directory.resolve("profile"),
-                        page.toUri().toString()));
     }
 }

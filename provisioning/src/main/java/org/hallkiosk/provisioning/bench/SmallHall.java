@@ -49,7 +49,11 @@ final class SmallHall implements AutoCloseable {
     static final String DISPENSER = "dispenser-1";
 
     /** As many as it takes for a few thousand tickets a day: each has its own 699 numbers. */
-    static final List<String> CATEGORIES = List.of("social", "tax", "housing");
+    static final List<HallConfig.Category> CATEGORIES =
+            List.of(
+                    new HallConfig.Category("social", "社会保险", "A", null),
+                    new HallConfig.Category("tax", "综合税务", "B", null),
+                    new HallConfig.Category("housing", "公积金", "C", null));
 
     static final String LOOPBACK = "127.0.0.1";
     static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
@@ -73,14 +77,20 @@ final class SmallHall implements AutoCloseable {
      * Starts it all; blocks for some seconds.
      *
      * @param broker its owner closes it, after this
+     * @param categories what a ticket can be taken for
      * @throws IOException when it does not come up; everything is closed again then
      */
-    SmallHall(Path directory, InstantSource clock, HallBroker broker, PrinterBytes tap)
+    SmallHall(
+            Path directory,
+            InstantSource clock,
+            HallBroker broker,
+            List<HallConfig.Category> categories,
+            PrinterBytes tap)
             throws IOException {
         this.ids = new TimeOrderedIds(clock, random);
         this.broker = broker;
         try {
-            this.hall = hall(directory, clock);
+            this.hall = hall(directory, clock, categories);
             this.printerPort = printer(clock, tap);
         } catch (IOException | RuntimeException e) {
             close();
@@ -93,17 +103,23 @@ final class SmallHall implements AutoCloseable {
         return new BenchBroker(HALL, List.of(HALL, DISPENSER), directory.resolve("broker"));
     }
 
-    private HallApp hall(Path directory, InstantSource clock) throws IOException {
+    private HallApp hall(Path directory, InstantSource clock, List<HallConfig.Category> categories)
+            throws IOException {
         HallConfig config =
                 new HallConfig(
                         0,
                         "青山县政务服务中心",
                         List.of(),
+                        categories,
                         List.of(
-                                new HallConfig.Category(CATEGORIES.get(0), "社会保险", "A", null),
-                                new HallConfig.Category(CATEGORIES.get(1), "综合税务", "B", null),
-                                new HallConfig.Category(CATEGORIES.get(2), "公积金", "C", null)),
-                        List.of(new HallConfig.Window(1, "1", null, null, null, CATEGORIES, false)),
+                                new HallConfig.Window(
+                                        1,
+                                        "1",
+                                        null,
+                                        null,
+                                        null,
+                                        categories.stream().map(HallConfig.Category::id).toList(),
+                                        false)),
                         HallConfig.Ranges.defaults(),
                         HallConfig.Rules.defaults(),
                         List.of(),

@@ -6,7 +6,6 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -51,11 +50,9 @@ final class StartBench implements Benchmark {
 
     @Override
     public List<Figure> run() throws IOException, InterruptedException, CannotMeasure {
-        Path kiosk =
-                launcher.orElseThrow(
-                        () -> new CannotMeasure("it is started by ./kiosk bench, which knows how"));
         try (HallBroker broker = SmallHall.embeddedBroker(directory);
-                SmallHall hall = new SmallHall(directory, clock, broker, bytes -> {})) {
+                SmallHall hall =
+                        new SmallHall(directory, clock, broker, SmallHall.CATEGORIES, bytes -> {})) {
             hall.hall()
                     .strand()
                     .execute(
@@ -65,18 +62,17 @@ final class StartBench implements Benchmark {
                                             .board()
                                             .onStatus(
                                                     notice -> heard(hall.hall().strand(), notice)));
-            List<String> command = command(kiosk, configuration(hall));
+            DispenserProcess dispenser = DispenserProcess.of(launcher, hall, directory, false);
             Path cache = directory.resolve("device.aot");
-            start(hall, with(command, "-XX:AOTCacheOutput=" + cache));
+            start(hall, dispenser.training(cache));
             if (!Files.exists(cache)) {
                 throw new IOException("The JVM made no AOT cache");
             }
-            List<String> cached = with(command, "-XX:AOTCache=" + cache);
             List<Start> plain = new ArrayList<>();
             List<Start> quick = new ArrayList<>();
             for (int round = 0; round < ROUNDS; round++) {
-                plain.add(start(hall, command));
-                quick.add(start(hall, cached));
+                plain.add(start(hall, dispenser.command()));
+                quick.add(start(hall, dispenser.cached(cache)));
             }
             return figures(plain, quick);
         }
@@ -112,64 +108,6 @@ final class StartBench implements Benchmark {
                         "memory with what it shares (RSS), with cache",
                         "MB",
                         quick.stream().map(Start::rss).toList()));
-    }
-
-    private Path configuration(SmallHall hall) throws IOException {
-        Path password =
-                Files.createFile(
-                        directory.resolve("password"),
-                        PosixFilePermissions.asFileAttribute(
-                                PosixFilePermissions.fromString("rw-------")));
-        Files.write(password, hall.broker().password(SmallHall.DISPENSER));
-        return Files.writeString(
-                directory.resolve("device.yaml"),
-                """
-                identity: {device: %s, hall: %s}
-                data: %s
-                roles: [dispenser]
-                bus:
-                  addresses: ["mqtt://%s:%d"]
-                  passwordFile: %s
-                links:
-                  printer: "%s"
-                units:
-                  - {id: printer, driver: escpos, link: printer, simulated: true}
-                """
-                        .formatted(
-                                SmallHall.DISPENSER,
-                                SmallHall.HALL,
-                                directory.resolve("device"),
-                                SmallHall.LOOPBACK,
-                                hall.broker().port(),
-                                password,
-                                hall.printerLink()));
-    }
-
-    private static List<String> command(Path kiosk, Path configuration)
-            throws IOException, InterruptedException {
-        Process asked =
-                new ProcessBuilder(
-                                kiosk.toString(),
-                                "command-line",
-                                "run",
-                                "--config",
-                                configuration.toString())
-                        .redirectError(ProcessBuilder.Redirect.INHERIT)
-                        .start();
-        List<String> words =
-                new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
-                        .lines()
-                        .toList();
-        if (asked.waitFor() != 0 || words.isEmpty()) {
-            throw new IOException("./kiosk command-line failed");
-        }
-        return words;
-    }
-
-    private static List<String> with(List<String> command, String flag) {
-        List<String> more = new ArrayList<>(command);
-        more.add(1, flag);
-        return more;
     }
 
     private Start start(SmallHall hall, List<String> command)

@@ -105,13 +105,18 @@ final class XvfbScreen implements AutoCloseable {
      * @param step how far apart they are, in pixels
      */
     int[] sample(int step) {
-        int columns = width / step;
-        int rows = height / step;
+        return sample(0, 0, width, height, step);
+    }
+
+    /** The same of a part of the screen. */
+    int[] sample(int left, int top, int partWidth, int partHeight, int step) {
+        int columns = partWidth / step;
+        int rows = partHeight / step;
         int[] pixels = new int[columns * rows];
         for (int row = 0; row < rows; row++) {
-            int line = firstPixel + (row * step + step / 2) * bytesPerLine;
+            int line = firstPixel + (top + row * step + step / 2) * bytesPerLine;
             for (int column = 0; column < columns; column++) {
-                int at = line + (column * step + step / 2) * BYTES_PER_PIXEL;
+                int at = line + (left + column * step + step / 2) * BYTES_PER_PIXEL;
                 pixels[row * columns + column] = picture.getInt(at);
             }
         }

@@ -1,6 +1,7 @@
 package org.hallkiosk.ui.kit;
 
 import java.awt.Font;
+import java.awt.font.FontRenderContext;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -14,6 +15,9 @@ public final class Style {
     private static final Font REGULAR = new Font("Noto Sans CJK SC", Font.PLAIN, 1);
 
     private static final Font BOLD = new Font("Noto Sans CJK SC", Font.BOLD, 1);
+
+    /** Has glyphs in every font for Chinese. */
+    private static final String ANY_TEXT = "号1";
 
     private final Palette palette;
     private final double scale;
@@ -31,6 +35,16 @@ public final class Style {
         this.palette = palette;
         this.scale = scale;
         this.large = large;
+    }
+
+    /**
+     * Finds the fonts and loads them, which takes about a tenth of a second once in a process. Any
+     * thread; blocks.
+     */
+    public static void loadFonts() {
+        FontRenderContext context = new FontRenderContext(null, true, true);
+        REGULAR.getStringBounds(ANY_TEXT, context);
+        BOLD.getStringBounds(ANY_TEXT, context);
     }
 
     /** The colours. */

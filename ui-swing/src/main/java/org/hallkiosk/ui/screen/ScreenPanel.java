@@ -76,6 +76,8 @@ public abstract class ScreenPanel<V> extends JPanel implements Style.Source {
     @Override
     public final void paint(Graphics g) {
         super.paint(g);
+        // AWT on X11 holds back what was painted for up to 100 ms; a finger does not wait for that.
+        EventQueue.invokeLater(Toolkit.getDefaultToolkit()::sync);
         painted = true;
         V first = early;
         if (first != null) {

@@ -18,6 +18,14 @@ public interface Screens {
     }
 
     /**
+     * Does in advance what this process needs for its first screen, which then comes up the sooner:
+     * opens the window system, sets the look, loads the fonts. Whoever starts a process with
+     * screens calls it on a thread of its own, at once. Blocks for up to a second; without a
+     * display it does nothing.
+     */
+    void warm();
+
+    /**
      * The size of a display; absent when this process has no such display. May block for as long as
      * the window system takes to answer.
      *
