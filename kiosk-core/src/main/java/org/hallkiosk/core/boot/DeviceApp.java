@@ -52,6 +52,7 @@ import org.hallkiosk.core.port.Troubles;
 import org.hallkiosk.core.port.WindowSign;
 import org.hallkiosk.core.port.screen.Screens;
 import org.hallkiosk.core.role.HallPicture;
+import org.hallkiosk.core.role.HandingIn;
 import org.hallkiosk.core.role.device.DeviceRole;
 import org.hallkiosk.core.role.dispenser.Dispenser;
 import org.hallkiosk.core.role.dispenser.DispenserSettings;
@@ -104,6 +105,7 @@ public final class DeviceApp implements AutoCloseable {
     private final DeviceRole role;
     private final Optional<Dispenser> dispenser;
     private final Optional<WindowRole> window;
+    private final HandingIn handingIn;
     private final CallPads pads;
     private final Evaluator evaluator;
     private final Optional<DeviceScreens> screens;
@@ -166,16 +168,19 @@ public final class DeviceApp implements AutoCloseable {
                         new DeviceCommandCodec(json, LANGUAGE),
                         new ViewCodec(json),
                         new NoticeCodec(json));
+        DeviceSteps steps =
+                new DeviceSteps(config.device(), strand, journal, requests, new LeaseCodec(json));
+        this.handingIn = new HandingIn(config.device(), strand, connection, connection, steps);
         this.dispenser =
                 config.roles().contains(Role.DISPENSER)
-                        ? Optional.of(dispenser(world, requests, json))
+                        ? Optional.of(dispenser(world, steps))
                         : Optional.empty();
         this.window =
                 config.roles().contains(Role.WINDOW)
                         ? Optional.of(new WindowRole(strand, signs()))
                         : Optional.empty();
-        this.pads = new CallPads(strand, connection, world.ids(), clerkPads());
-        this.evaluator = new Evaluator(strand, connection, world.ids(), ratingPads());
+        this.pads = new CallPads(strand, connection, world.ids(), handingIn, clerkPads());
+        this.evaluator = new Evaluator(strand, connection, handingIn, world.ids(), ratingPads());
         this.speakers = zones();
         this.lines = new SayCodec(json);
         this.role =
@@ -228,7 +233,7 @@ public final class DeviceApp implements AutoCloseable {
                 .isPresent();
     }
 
-    private Dispenser dispenser(World world, RequestCodec requests, Json json) {
+    private Dispenser dispenser(World world, DeviceSteps steps) {
         Devices.Unit unit =
                 devices.all().stream()
                         .filter(u -> u.device() instanceof TicketPrinter)
@@ -254,8 +259,8 @@ public final class DeviceApp implements AutoCloseable {
                         strand,
                         connection,
                         printer,
-                        new DeviceSteps(
-                                config.device(), strand, journal, requests, new LeaseCodec(json)),
+                        steps,
+                        handingIn,
                         world.ids());
         for (Devices.Unit u : devices.all()) {
             if (u.device() instanceof CodeScanner scanner) {
@@ -335,6 +340,7 @@ public final class DeviceApp implements AutoCloseable {
                 () -> {
                     health.onChange(this::changed);
                     window.ifPresent(WindowRole::start);
+                    handingIn.start();
                     pads.start();
                     evaluator.start();
                     dispenser.ifPresent(Dispenser::start);

@@ -12,10 +12,12 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.hallkiosk.core.domain.Command;
 import org.hallkiosk.core.journal.DeviceJournal;
 import org.hallkiosk.core.journal.Journal;
 import org.hallkiosk.core.journal.Outcome;
 import org.hallkiosk.core.port.DeviceLog;
+import org.hallkiosk.core.port.Rating;
 import org.hallkiosk.core.wire.LeaseCodec;
 import org.hallkiosk.core.wire.Request;
 import org.hallkiosk.core.wire.RequestCodec;
@@ -30,6 +32,7 @@ final class DeviceSteps implements DeviceLog {
 
     private static final System.Logger LOG = System.getLogger(DeviceSteps.class.getName());
     private static final String LEASES = "leases";
+    private static final String RATING = "evaluation.submit";
     private static final int ALL = 10_000;
 
     private final String device;
@@ -88,8 +91,15 @@ final class DeviceSteps implements DeviceLog {
 
     @Override
     public CompletionStage<Void> record(NewStep step, @Nullable Lease lease) {
-        byte[] body = requests.encode(step.id(), step.at(), null, step.command());
-        byte[] note = (step.command().verb() + "\n" + new String(body, UTF_8)).getBytes(UTF_8);
+        byte[] note =
+                switch (step.deed()) {
+                    case Deed.Asked(Command.Request command) ->
+                            note(
+                                    command.verb(),
+                                    requests.encode(step.id(), step.at(), null, command));
+                    case Deed.Rated(Rating rating) ->
+                            note(RATING, requests.encode(step.id(), step.at(), null, rating));
+                };
         Map<String, byte[]> values = Map.of();
         if (lease != null) {
             leases.put(lease.block(), lease);
@@ -99,6 +109,10 @@ final class DeviceSteps implements DeviceLog {
         CompletableFuture<Void> done = new CompletableFuture<>();
         journal.append(note, values, ended(done));
         return done;
+    }
+
+    private static byte[] note(String verb, byte[] body) {
+        return (verb + "\n" + new String(body, UTF_8)).getBytes(UTF_8);
     }
 
     @Override
@@ -135,7 +149,7 @@ final class DeviceSteps implements DeviceLog {
                 : new Step(
                         step.seq(),
                         step.id(),
-                        step.command(),
+                        step.deed(),
                         step.at(),
                         (strand.nanoTime() - at) / 1_000_000);
     }
@@ -147,10 +161,13 @@ final class DeviceSteps implements DeviceLog {
         byte[] body = text.substring(end + 1).getBytes(UTF_8);
         if (requests.decode(verb, body, device)
                 instanceof RequestCodec.Reading.Understood(Request request)) {
+            Optional<Rating> rating =
+                    verb.equals(RATING) ? requests.decodeRating(body) : Optional.empty();
             return new Step(
                     note.seq(),
                     request.id(),
-                    request.command(),
+                    rating.<Deed>map(Deed.Rated::new)
+                            .orElseGet(() -> new Deed.Asked(request.command())),
                     request.at() == null ? strand.now() : request.at(),
                     null);
         }

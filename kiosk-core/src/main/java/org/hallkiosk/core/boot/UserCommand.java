@@ -98,11 +98,12 @@ public final class UserCommand implements Command {
                                             new CommandFailure(
                                                     "There is no role "
                                                             + word
-                                                            + "; there are viewer, clerk and"
-                                                            + " technician.")));
+                                                            + "; there are viewer, clerk,"
+                                                            + " booking and technician.")));
         }
         if (known.isEmpty()) {
-            throw new CommandFailure("Say what the user may do: --role viewer|clerk|technician.");
+            throw new CommandFailure(
+                    "Say what the user may do: --role viewer|clerk|booking|technician.");
         }
         if (known.contains(StaffRole.CLERK) && staff == null) {
             throw new CommandFailure("A clerk has a staff number: --staff NO.");

@@ -20,6 +20,7 @@ import org.hallkiosk.core.port.DeviceReply;
 import org.hallkiosk.core.port.EvaluationDesk;
 import org.hallkiosk.core.port.HallClient;
 import org.hallkiosk.core.port.Ids;
+import org.hallkiosk.core.port.Rating;
 import org.hallkiosk.core.wire.AnswerCodec;
 import org.hallkiosk.core.wire.Decoded;
 import org.hallkiosk.core.wire.DeviceCommandCodec;
@@ -191,12 +192,9 @@ public final class DeviceConnection implements HallClient, EvaluationDesk {
 
     @Override
     public CompletionStage<HallClient.Reply> submit(
-            UUID id, UUID ticketId, String token, int level, List<String> codes, String channel) {
+            UUID id, Rating rating, @Nullable HandIn offline, Duration patience) {
         return ask(
-                "evaluation.submit",
-                requests.encodeEvaluation(
-                        id, strand.now(), ticketId, token, level, codes, null, channel),
-                Duration.ofSeconds(10));
+                "evaluation.submit", requests.encode(id, strand.now(), offline, rating), patience);
     }
 
     private CompletionStage<HallClient.Reply> ask(String verb, byte[] body, Duration patience) {

@@ -2,6 +2,7 @@ package org.hallkiosk.core.domain;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -26,6 +27,9 @@ public record Booking(
         Instant to,
         @Nullable String name,
         @Nullable UUID ticketId) {
+
+    /** How much later than the end of its time somebody may come (S3 四(七)8, R38). */
+    public static final Duration FORGIVEN = Duration.ofMinutes(30);
 
     /** As long as a code may be: opaque text of at most 1024 characters (scanner.md §1). */
     public static final int MAX_CODE = 1024;

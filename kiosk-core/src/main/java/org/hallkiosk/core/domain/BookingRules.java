@@ -1,5 +1,6 @@
 package org.hallkiosk.core.domain;
 
+import java.util.List;
 import java.util.UUID;
 
 /**
@@ -20,11 +21,30 @@ final class BookingRules {
         this.state = matter.state();
     }
 
-    Answer register(Command.RegisterBookings command) throws RuleBroken {
-        if (state.bookings().size() + command.bookings().size() > MAX_BOOKINGS) {
+    Answer register(Command.BookingRegister command) throws RuleBroken {
+        matter.forbid(Actor.Kind.DEVICE);
+        return register(List.of(command.booking()));
+    }
+
+    Answer cancel(Command.BookingCancel command) throws RuleBroken {
+        matter.forbid(Actor.Kind.DEVICE);
+        Booking booking = state.booking(command.booking());
+        if (booking == null) {
+            throw new RuleBroken(RefusalCode.BOOKING_UNKNOWN);
+        }
+        if (booking.ticketId() != null) {
+            throw new RuleBroken(RefusalCode.BOOKING_USED);
+        }
+        matter.happens(new Event.BookingCancelled(booking.booking()));
+        return new Answer.Done();
+    }
+
+    Answer register(List<Booking> bookings) throws RuleBroken {
+        long unknown = bookings.stream().filter(b -> state.booking(b.booking()) == null).count();
+        if (state.bookings().size() + unknown > MAX_BOOKINGS) {
             throw new RuleBroken(RefusalCode.TOO_LARGE, "limit", MAX_BOOKINGS);
         }
-        for (Booking booking : command.bookings()) {
+        for (Booking booking : bookings) {
             matter.category(booking.category());
             if (booking.booking().isEmpty()
                     || booking.booking().length() > Booking.MAX_CODE
@@ -33,14 +53,17 @@ final class BookingRules {
                 throw new RuleBroken(RefusalCode.BAD_REQUEST, "field", "bookings");
             }
         }
-        for (Booking booking : command.bookings()) {
-            matter.happens(
-                    new Event.BookingRegistered(
-                            booking.booking(),
-                            booking.category(),
-                            booking.from(),
-                            booking.to(),
-                            booking.name()));
+        for (Booking booking : bookings) {
+            Booking before = state.booking(booking.booking());
+            if (before == null || (before.ticketId() == null && !before.equals(booking))) {
+                matter.happens(
+                        new Event.BookingRegistered(
+                                booking.booking(),
+                                booking.category(),
+                                booking.from(),
+                                booking.to(),
+                                booking.name()));
+            }
         }
         return new Answer.Done();
     }

@@ -36,6 +36,10 @@ final class Bookings {
         }
     }
 
+    void cancelled(Event.BookingCancelled e) {
+        byCode.remove(e.booking());
+    }
+
     void checkedIn(Event.BookingCheckedIn e) {
         Booking booking = byCode.get(e.booking());
         if (booking == null) {

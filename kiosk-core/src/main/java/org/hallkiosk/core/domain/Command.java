@@ -67,6 +67,41 @@ public sealed interface Command {
     }
 
     /**
+     * Registers a booking (预约) or replaces one that has not been used; not for devices. The same
+     * booking again changes nothing, and one that has been used stays as it was used.
+     *
+     * @param booking not used, with the forgiven lateness in its end
+     */
+    record BookingRegister(Booking booking) implements Request {
+        public BookingRegister {
+            requireNonNull(booking);
+        }
+
+        @Override
+        public String verb() {
+            return "booking.register";
+        }
+    }
+
+    /** Takes a booking back that has not been used; not for devices. */
+    record BookingCancel(String booking) implements Request {
+        public BookingCancel {
+            requireNonNull(booking);
+        }
+
+        @Override
+        public String verb() {
+            return "booking.cancel";
+        }
+
+        /** Without the code. */
+        @Override
+        public String toString() {
+            return "BookingCancel[]";
+        }
+    }
+
+    /**
      * Says how far the paper of a ticket is proved.
      *
      * @param last the contract's {@code final}: no further report follows
@@ -190,6 +225,17 @@ public sealed interface Command {
     }
 
     /**
+     * Asks aloud at a window that whoever waits stands back behind the one-metre line (一米线).
+     * Changes nothing.
+     */
+    record WindowStandBack(int window) implements Request {
+        @Override
+        public String verb() {
+            return "window.stand-back";
+        }
+    }
+
+    /**
      * What the caller saw at the window.
      *
      * @param ticketId null = nobody
@@ -273,7 +319,8 @@ public sealed interface Command {
     }
 
     /**
-     * Sets the ticket that the window holds aside, so that the next person can be served.
+     * Sets the ticket that the window holds aside, so that the next person can be served; starts it
+     * first when it had not been started.
      *
      * @param minutes after how long it goes back to its line by itself; null = as the hall's rules
      *     say ({@link HallConfig.Rules#parkMinutes})

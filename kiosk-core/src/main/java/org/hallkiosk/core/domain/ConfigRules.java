@@ -91,6 +91,10 @@ public final class ConfigRules {
                     new HashSet<>(window.categories()).size() == window.categories().size(),
                     "windows.categories",
                     "twice");
+            require(
+                    window.transferTo() == null || categories.contains(window.transferTo()),
+                    "windows.transferTo",
+                    "unknown");
         }
     }
 

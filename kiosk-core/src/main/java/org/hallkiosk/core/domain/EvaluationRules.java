@@ -55,7 +55,9 @@ final class EvaluationRules {
         if (!offer.tokenHash().equals(command.tokenHash())) {
             throw new RuleBroken(RefusalCode.WRONG_TOKEN);
         }
-        openOffer(ticket);
+        if (!pressedInTime(offer)) {
+            openOffer(ticket);
+        }
         if (command.level() < 1 || command.level() > 5) {
             throw new RuleBroken(RefusalCode.BAD_REQUEST, "field", "level");
         }
@@ -73,6 +75,24 @@ final class EvaluationRules {
                         command.text(),
                         command.channel()));
         return new Answer.TicketIs(ticket.number(), ticket.id(), ticket.status());
+    }
+
+    /**
+     * Whether the time of the offer was not over when the citizen pressed, at a device that was cut
+     * off then (ADR 0018).
+     */
+    private boolean pressedInTime(Ticket.Offer offer) {
+        HandIn handIn = matter.context().offline();
+        if (offer.status() != Ticket.OfferStatus.EXPIRED
+                || handIn == null
+                || matter.actor().kind() != Actor.Kind.DEVICE) {
+            return false;
+        }
+        long pressed =
+                handIn.agoMillis() == null
+                        ? handIn.at().toEpochMilli()
+                        : matter.now().toEpochMilli() - handIn.agoMillis();
+        return pressed <= offer.expiresAt().toEpochMilli();
     }
 
     private static Ticket.Offer offer(Ticket ticket) throws RuleBroken {

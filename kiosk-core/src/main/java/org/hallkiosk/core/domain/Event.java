@@ -136,6 +136,13 @@ public sealed interface Event {
         }
     }
 
+    /** A booking that has not been used is not known any more. */
+    record BookingCancelled(String booking) implements Event {
+        public BookingCancelled {
+            requireNonNull(booking);
+        }
+    }
+
     /** Somebody checked in with a booking and got this ticket, in the same transaction. */
     record BookingCheckedIn(String booking, UUID ticketId) implements Event {
         public BookingCheckedIn {

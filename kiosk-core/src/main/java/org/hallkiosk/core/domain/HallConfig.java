@@ -100,6 +100,8 @@ public record HallConfig(
      * @param device the identity of the device that serves it; null when none does
      * @param categories what it calls
      * @param evaluator whether an evaluator (评价器) stands on its counter
+     * @param transferTo the category to which the transfer key of its call pad hands on, because a
+     *     pad cannot say one; null when the key does nothing
      */
     public record Window(
             int no,
@@ -108,10 +110,23 @@ public record HallConfig(
             @Nullable String zone,
             @Nullable String device,
             List<String> categories,
-            boolean evaluator) {
+            boolean evaluator,
+            @Nullable String transferTo) {
         public Window {
             requireNonNull(label);
             categories = List.copyOf(categories);
+        }
+
+        /** One whose pad hands on to nobody. */
+        public Window(
+                int no,
+                String label,
+                @Nullable String area,
+                @Nullable String zone,
+                @Nullable String device,
+                List<String> categories,
+                boolean evaluator) {
+            this(no, label, area, zone, device, categories, evaluator, null);
         }
     }
 

@@ -359,6 +359,7 @@ public final class HallState {
             case Event.WindowClosed e -> put(WindowState.closed(known(e.window()).no()));
             case Event.TicketTaken e -> taken(e);
             case Event.BookingRegistered e -> bookings.registered(e);
+            case Event.BookingCancelled e -> bookings.cancelled(e);
             case Event.BookingCheckedIn e -> bookings.checkedIn(e);
             case Event.TicketProved e -> proved(e);
             case Event.TicketUnconfirmed e ->

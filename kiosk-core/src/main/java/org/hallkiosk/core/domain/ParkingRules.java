@@ -18,10 +18,11 @@ final class ParkingRules {
 
     Answer park(Command.TicketPark command) throws RuleBroken {
         Ticket ticket = matter.atWindow(command);
-        if (ticket.status() != TicketStatus.SERVING) {
-            throw Case.wrongState(ticket);
-        }
         Ticket.Turn turn = requireNonNull(ticket.turn());
+        if (ticket.status() == TicketStatus.CALLED) {
+            // Whoever is set aside has come: as with finishing, service starts if needed.
+            matter.happens(new Event.TicketStarted(ticket.id(), turn.window(), turn.staff()));
+        }
         int minutes =
                 command.minutes() == null
                         ? matter.state().config().rules().parkMinutes()

@@ -31,7 +31,10 @@ public final class QueueEngine {
                     RefusalCode.WRONG_STATE,
                     RefusalCode.NOT_AT_WINDOW,
                     RefusalCode.NUMBER_USED,
-                    RefusalCode.NOT_IN_BLOCK);
+                    RefusalCode.NOT_IN_BLOCK,
+                    RefusalCode.EVALUATION_NOT_OFFERED,
+                    RefusalCode.EVALUATION_DONE,
+                    RefusalCode.EVALUATION_EXPIRED);
 
     /**
      * Decides.
@@ -69,7 +72,9 @@ public final class QueueEngine {
             case Command.TicketTake c -> new TakingRules(matter).take(c);
             case Command.TicketProof c -> new TakingRules(matter).prove(c);
             case Command.BookingCheckIn c -> new BookingRules(matter).checkIn(c);
-            case Command.RegisterBookings c -> new BookingRules(matter).register(c);
+            case Command.RegisterBookings c -> new BookingRules(matter).register(c.bookings());
+            case Command.BookingRegister c -> new BookingRules(matter).register(c);
+            case Command.BookingCancel c -> new BookingRules(matter).cancel(c);
             case Command.TicketUnproved c -> new TakingRules(matter).unproved(c);
             case Command.TicketGet c -> new TakingRules(matter).get(c);
             case Command.UnconfirmTicket c -> new TakingRules(matter).unconfirm(c);
@@ -79,6 +84,7 @@ public final class QueueEngine {
             case Command.WindowOpen c -> new WindowRules(matter).open(c);
             case Command.WindowPause c -> new WindowRules(matter).pause(c);
             case Command.WindowClose c -> new WindowRules(matter).close(c);
+            case Command.WindowStandBack c -> new WindowRules(matter).standBack(c);
             case Command.TicketCallNext c -> new CallingRules(matter).callNext(c);
             case Command.TicketCall c -> new CallingRules(matter).call(c);
             case Command.TicketRecall c -> new CallingRules(matter).recall(c);
@@ -115,7 +121,8 @@ public final class QueueEngine {
                             Command.TicketRecall _,
                             Command.TicketStart _,
                             Command.TicketFinish _,
-                            Command.TicketMiss _ ->
+                            Command.TicketMiss _,
+                            Command.EvaluationSubmit _ ->
                             true;
                     default -> false;
                 };
@@ -130,6 +137,7 @@ public final class QueueEngine {
     private static @Nullable UUID ticketId(Command.Request request) {
         return switch (request) {
             case Command.TicketProof c -> c.ticketId();
+            case Command.EvaluationSubmit c -> c.ticketId();
             case Command.Step c when c.ticket() instanceof TicketRef.ById(var id) -> id;
             default -> null;
         };

@@ -51,6 +51,11 @@ final class WindowRules {
         return new Answer.WindowIs(window.no(), WindowStatus.CLOSED);
     }
 
+    Answer standBack(Command.WindowStandBack command) throws RuleBroken {
+        WindowState window = matter.openWindow(command.window());
+        return new Answer.WindowIs(window.no(), window.status());
+    }
+
     private WindowState windowFor(int no, String staff) throws RuleBroken {
         matter.window(no);
         Actor actor = matter.actor();

@@ -2,6 +2,7 @@ package org.hallkiosk.core.hall;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,14 +23,14 @@ import org.hallkiosk.core.wire.SayCodec;
  * when it is durable. A line that nobody takes within 30 s is gone. On the hall's strand.
  *
  * <p>The hall's configuration may say how among its texts: {@code speech.languages}, for example
- * {@code zh,en}, and {@code speech.times}, 1 to 3.
+ * {@code zh,en}, and {@code speech.times}, 1 to 3; {@code window.12.en} is what an English voice
+ * calls window 12 after the word "window".
  */
 public final class CallSpeech implements Hall.Listener {
 
     /** OUTSIDE.md, {@code zone/{zone}/say}. */
     private static final Duration EXPIRY = Duration.ofSeconds(30);
 
-    private static final String CODE = "say.call";
     private static final List<String> CHINESE = List.of("zh");
 
     private final Hall hall;
@@ -72,24 +73,54 @@ public final class CallSpeech implements Hall.Listener {
 
     private void say(UUID ticketId, int no, UUID call, int count) {
         Ticket ticket = hall.state().ticket(ticketId);
+        if (ticket != null) {
+            say(
+                    "say.call",
+                    Map.of("ticket", ticket.number()),
+                    no,
+                    call,
+                    count,
+                    ticket.priority() == Priority.ELDERLY);
+        }
+    }
+
+    /**
+     * Asks whoever waits at a window to stand back.
+     *
+     * @param id the request's; the line of one that came twice is the same
+     */
+    void standBack(UUID id, int no) {
+        say("say.stand-back", Map.of(), no, id, 1, false);
+    }
+
+    private void say(
+            String sentence,
+            Map<String, String> about,
+            int no,
+            UUID id,
+            int count,
+            boolean elderly) {
         HallConfig.Window window = hall.state().windowConfig(no);
-        if (ticket == null
-                || window == null
-                || window.zone() == null
-                || !Topics.isName(window.zone())) {
+        if (window == null || window.zone() == null || !Topics.isName(window.zone())) {
             return;
         }
-        Map<String, String> args = Map.of("ticket", ticket.number(), "window", window.label());
+        String english = hall.state().config().texts().get("window." + no + ".en");
+        String code = sentence + form(window.label());
+        Map<String, String> args = new HashMap<>(about);
+        args.put("window", window.label());
+        if (english != null) {
+            args.put("window.en", english);
+        }
         SpokenLine line =
                 new SpokenLine(
-                        call,
+                        id,
                         count,
-                        CODE,
+                        code,
                         args,
-                        texts.get(CODE, args),
-                        languages(),
+                        texts.get(code, args),
+                        languages(english == null ? window.label() : english),
                         times(),
-                        ticket.priority() == Priority.ELDERLY);
+                        elderly);
         bus.publish(
                         Bus.Message.of(topics.zoneSay(window.zone()), codec.encode(line))
                                 .withExpiry(EXPIRY))
@@ -100,14 +131,24 @@ public final class CallSpeech implements Hall.Listener {
                         });
     }
 
-    private List<String> languages() {
+    /** A number is read as 3号窗口, another label as it stands: A3窗口, 综合窗口. */
+    private static String form(String label) {
+        if (label.matches("[0-9]+")) {
+            return "";
+        }
+        return label.endsWith("窗口") || label.endsWith("窗") ? ".whole" : ".named";
+    }
+
+    /** An English voice cannot read a label in Chinese: then the line is in Chinese alone. */
+    private List<String> languages(String englishLabel) {
         String wanted = hall.state().config().texts().get("speech.languages");
+        boolean english = englishLabel.chars().allMatch(c -> c < 128);
         List<String> known =
                 wanted == null
                         ? CHINESE
                         : Arrays.stream(wanted.split(",", -1))
                                 .map(String::strip)
-                                .filter(l -> l.equals("zh") || l.equals("en"))
+                                .filter(l -> l.equals("zh") || (l.equals("en") && english))
                                 .distinct()
                                 .toList();
         return known.isEmpty() ? CHINESE : known;

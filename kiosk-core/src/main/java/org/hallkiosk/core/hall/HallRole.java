@@ -208,8 +208,10 @@ public final class HallRole {
         deadlines = new Deadlines(hall, strand);
         offers = new EvaluationOffers(hall, strand, tokens, devices);
         hall.addListener(announcer);
-        hall.addListener(
-                new CallSpeech(hall, topics, hallBus, new SayCodec(json), settings.language()));
+        CallSpeech speech =
+                new CallSpeech(hall, topics, hallBus, new SayCodec(json), settings.language());
+        hall.addListener(speech);
+        desk.onStandBack(speech::standBack);
         hall.addListener(deadlines);
         hall.addListener(offers);
         hall.addListener(outbox);

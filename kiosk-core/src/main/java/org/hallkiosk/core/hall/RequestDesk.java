@@ -45,11 +45,18 @@ public final class RequestDesk {
     private final byte[] macKey;
     private final PersonalSeal seal;
     private final Map<UUID, Underway> underway = new HashMap<>();
+    private StandBack standBack = (id, window) -> {};
     private long repeated;
     private long refused;
     private long accepted;
 
     private record Underway(String sender, String digest, CompletableFuture<byte[]> answer) {}
+
+    /** Is told of each request to stand back that was accepted; one sent again is told again. */
+    public interface StandBack {
+        /** People should be asked to. */
+        void asked(UUID requestId, int window);
+    }
 
     /**
      * @param language of the courtesy text in refusals: the hall's first
@@ -109,6 +116,11 @@ public final class RequestDesk {
         };
     }
 
+    /** Told who asks people to stand back. Replaces the listener of before. */
+    public void onStandBack(StandBack listener) {
+        standBack = listener;
+    }
+
     /** Whether the contract's verb of this name is answered here. */
     public boolean knows(String verb) {
         return requests.knows(verb);
@@ -160,6 +172,10 @@ public final class RequestDesk {
                                     switch (result) {
                                         case Hall.Result.Accepted ok -> {
                                             accepted++;
+                                            if (request.command()
+                                                    instanceof Command.WindowStandBack(int no)) {
+                                                standBack.asked(request.id(), no);
+                                            }
                                             yield answers.encode(marked(ok.answer()));
                                         }
                                         case Hall.Result.Refused no -> refuse(no.refusal());

@@ -65,8 +65,22 @@ public interface DeviceLog {
         }
     }
 
+    /** What a device did. */
+    sealed interface Deed {
+        /** It asked for this. */
+        record Asked(Command.Request command) implements Deed {}
+
+        /** A citizen rated; the token stays in the device's own journal until the hall answers. */
+        record Rated(Rating rating) implements Deed {}
+    }
+
     /** A step to be recorded, with the id under which it will be handed in. */
-    record NewStep(UUID id, Command.Request command, Instant at) {}
+    record NewStep(UUID id, Deed deed, Instant at) {
+        /** A request that is handed in later. */
+        public NewStep(UUID id, Command.Request command, Instant at) {
+            this(id, new Deed.Asked(command), at);
+        }
+    }
 
     /**
      * A recorded step.
@@ -75,5 +89,5 @@ public interface DeviceLog {
      * @param agoMillis how long ago it was by the monotonic clock; null when the process has been
      *     restarted since
      */
-    record Step(long seq, UUID id, Command.Request command, Instant at, @Nullable Long agoMillis) {}
+    record Step(long seq, UUID id, Deed deed, Instant at, @Nullable Long agoMillis) {}
 }

@@ -1,8 +1,10 @@
 package org.hallkiosk.core.port;
 
-import java.util.List;
+import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
+import org.hallkiosk.core.domain.HandIn;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a device hands in an evaluation (评价). Apart from {@link HallClient}: here alone a token
@@ -14,10 +16,10 @@ public interface EvaluationDesk {
      * Submits an evaluation once.
      *
      * @param id the request's own id
-     * @param token the right to evaluate this ticket; kept nowhere
-     * @param level 5 非常满意 to 1 非常不满意
+     * @param offline set when it is handed in because it was pressed while the hall was away
+     * @param patience how long to wait for the answer, at most 10 s
      * @return completed on the strand, never exceptionally
      */
     CompletionStage<HallClient.Reply> submit(
-            UUID id, UUID ticketId, String token, int level, List<String> codes, String channel);
+            UUID id, Rating rating, @Nullable HandIn offline, Duration patience);
 }

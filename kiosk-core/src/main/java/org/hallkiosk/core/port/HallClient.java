@@ -18,7 +18,7 @@ public interface HallClient {
     /** Whether there is a connection to the hall's broker now. */
     boolean connected();
 
-    /** Told of each change of {@link #connected}. Replaces the listener of before. */
+    /** Adds somebody who is told of each change of {@link #connected}. */
     void onConnection(Runnable listener);
 
     /**

@@ -147,6 +147,7 @@ public final class AnswerCodec {
         }
         return switch (verb) {
             case "ticket.take", "ticket.adopt", "booking.check-in" -> given(body);
+            case "booking.register", "booking.cancel" -> new Answer.Done();
             case "ticket.unproved" -> new Answer.Unproved(body.ids("ticketIds"));
             case "ticket.get" ->
                     new Answer.TicketFound(
@@ -156,7 +157,7 @@ public final class AnswerCodec {
                             body.optionalWord("proof", ProofLevel.class),
                             body.flag("final", false));
             case "block.lease" -> block(body);
-            case "window.open", "window.pause", "window.close" ->
+            case "window.open", "window.pause", "window.close", "window.stand-back" ->
                     new Answer.WindowIs(
                             (int) body.integer("window", 1, MAX_WINDOW),
                             body.word("status", WindowStatus.class));

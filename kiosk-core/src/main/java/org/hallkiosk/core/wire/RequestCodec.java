@@ -4,10 +4,12 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.hallkiosk.core.domain.Booking;
@@ -18,6 +20,7 @@ import org.hallkiosk.core.domain.ProofLevel;
 import org.hallkiosk.core.domain.Refusal;
 import org.hallkiosk.core.domain.RefusalCode;
 import org.hallkiosk.core.domain.TicketRef;
+import org.hallkiosk.core.port.Rating;
 import org.jspecify.annotations.Nullable;
 
 /** The verbs of the contract and their bodies (OUTSIDE.md): both sides, reading and writing. */
@@ -31,6 +34,9 @@ public final class RequestCodec {
     private static final int MAX_CHANNEL = 32;
     private static final int MAX_TICKET = 16;
     private static final int MAX_BLOCK = 999;
+
+    /** A day. */
+    private static final int MAX_LATE_MINUTES = 1440;
 
     /** Three digits (evaluation.md, indicator codes). */
     private static final Pattern INDICATOR = Pattern.compile("[0-9]{3}");
@@ -51,6 +57,12 @@ public final class RequestCodec {
                 Map.ofEntries(
                         Map.entry("ticket.take", RequestCodec::take),
                         Map.entry("booking.check-in", RequestCodec::checkIn),
+                        Map.entry("booking.register", RequestCodec::register),
+                        Map.entry(
+                                "booking.cancel",
+                                f ->
+                                        new Command.BookingCancel(
+                                                f.text("booking", Booking.MAX_CODE))),
                         Map.entry("ticket.proof", RequestCodec::proof),
                         Map.entry("ticket.unproved", RequestCodec::unproved),
                         Map.entry("ticket.get", f -> new Command.TicketGet(f.id("ticketId"))),
@@ -65,6 +77,7 @@ public final class RequestCodec {
                         Map.entry(
                                 "window.close",
                                 f -> new Command.WindowClose(window(f), staff(f), reason(f))),
+                        Map.entry("window.stand-back", f -> new Command.WindowStandBack(window(f))),
                         Map.entry("ticket.call-next", RequestCodec::callNext),
                         Map.entry("ticket.call", f -> new Command.TicketCall(window(f), ticket(f))),
                         Map.entry(
@@ -213,52 +226,57 @@ public final class RequestCodec {
      * @param at the sender's time, or null
      * @param offline for a step that is handed in, or null
      * @throws IllegalArgumentException for an evaluation, whose command does not hold the token;
-     *     see {@link #encodeEvaluation}
+     *     see {@link Rating}
      */
     public byte[] encode(
             UUID id, @Nullable Instant at, @Nullable HandIn offline, Command.Request command) {
-        ObjectNode body = envelope(id, at);
-        if (offline != null) {
-            ObjectNode step = body.putObject("offline");
-            step.put("seq", offline.seq());
-            step.set("at", json.tree(offline.at()));
-            step.put("agoMillis", offline.agoMillis());
-        }
+        ObjectNode body = envelope(id, at, offline);
         write(command, body);
         return json.bytes(body);
     }
 
     /**
-     * Writes an evaluation, as the device or page does that has the token.
+     * Writes an evaluation, as the device does that has the token.
      *
-     * @param text what the citizen wrote, or null
+     * @param offline when it is handed in, or null
      */
-    public byte[] encodeEvaluation(
-            UUID id,
-            @Nullable Instant at,
-            UUID ticketId,
-            String token,
-            int level,
-            List<String> codes,
-            @Nullable String text,
-            String channel) {
-        ObjectNode body = envelope(id, at);
-        body.put("ticketId", ticketId.toString());
-        body.put("token", token);
-        body.put("level", level);
-        body.set("codes", json.tree(codes));
-        if (text != null) {
-            body.put("text", text);
-        }
-        body.put("channel", channel);
+    public byte[] encode(UUID id, @Nullable Instant at, @Nullable HandIn offline, Rating rating) {
+        ObjectNode body = envelope(id, at, offline);
+        body.put("ticketId", rating.ticketId().toString());
+        body.put("token", rating.token());
+        body.put("level", rating.level());
+        body.set("codes", json.tree(rating.codes()));
+        body.put("channel", rating.channel());
         return json.bytes(body);
     }
 
-    private ObjectNode envelope(UUID id, @Nullable Instant at) {
+    /** Reads back what {@link #encode(UUID, Instant, HandIn, Rating)} wrote, token included. */
+    public Optional<Rating> decodeRating(byte[] body) {
+        try {
+            Fields fields = new Fields(json.parseObject(body));
+            return Optional.of(
+                    new Rating(
+                            fields.id("ticketId"),
+                            fields.text("token", MAX_TOKEN),
+                            (int) fields.integer("level", 1, 5),
+                            fields.texts("codes", Command.EvaluationSubmit.MAX_CODES, INDICATOR),
+                            fields.text("channel", MAX_CHANNEL)));
+        } catch (BadJson bad) {
+            return Optional.empty();
+        }
+    }
+
+    private ObjectNode envelope(UUID id, @Nullable Instant at, @Nullable HandIn offline) {
         ObjectNode body = json.object();
         body.put("id", id.toString());
         if (at != null) {
             body.set("at", json.tree(at));
+        }
+        if (offline != null) {
+            ObjectNode step = body.putObject("offline");
+            step.put("seq", offline.seq());
+            step.set("at", json.tree(offline.at()));
+            step.put("agoMillis", offline.agoMillis());
         }
         return body;
     }
@@ -274,6 +292,18 @@ public final class RequestCodec {
                 body.put("booking", c.booking());
                 body.put("device", c.device());
             }
+            case Command.BookingRegister c -> {
+                Booking booking = c.booking();
+                body.put("booking", booking.booking());
+                body.put("category", booking.category());
+                body.set("from", json.tree(booking.from()));
+                body.set("to", json.tree(booking.to()));
+                body.put("lateMinutes", 0);
+                if (booking.name() != null) {
+                    body.put("name", booking.name());
+                }
+            }
+            case Command.BookingCancel c -> body.put("booking", c.booking());
             case Command.TicketProof c -> {
                 body.put("ticketId", c.ticketId().toString());
                 body.put("level", c.level().word());
@@ -297,6 +327,7 @@ public final class RequestCodec {
             case Command.WindowOpen c -> writeWindow(body, c.window(), c.staff(), c.reason());
             case Command.WindowPause c -> writeWindow(body, c.window(), c.staff(), c.reason());
             case Command.WindowClose c -> writeWindow(body, c.window(), c.staff(), c.reason());
+            case Command.WindowStandBack c -> body.put("window", c.window());
             case Command.TicketCallNext c -> {
                 body.put("window", c.window());
                 if (c.after() != null) {
@@ -400,6 +431,19 @@ public final class RequestCodec {
     private static Command.Request checkIn(Fields fields) throws BadJson {
         return new Command.BookingCheckIn(
                 fields.text("booking", Booking.MAX_CODE), fields.optionalText("device", MAX_NAME));
+    }
+
+    /** Lateness is forgiven by minutes after the end; unless said otherwise, thirty. */
+    private static Command.Request register(Fields fields) throws BadJson {
+        Long late = fields.optionalInteger("lateMinutes", 0, MAX_LATE_MINUTES);
+        Duration forgiven = late == null ? Booking.FORGIVEN : Duration.ofMinutes(late);
+        return new Command.BookingRegister(
+                Booking.unused(
+                        fields.text("booking", Booking.MAX_CODE),
+                        fields.text("category", MAX_NAME),
+                        fields.instant("from"),
+                        fields.instant("to").plus(forgiven),
+                        fields.optionalText("name", MAX_NAME)));
     }
 
     private static Command.Request proof(Fields fields) throws BadJson {

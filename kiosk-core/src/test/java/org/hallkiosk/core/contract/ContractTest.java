@@ -46,6 +46,8 @@ class ContractTest {
             Set.of(
                     "ticket.take",
                     "booking.check-in",
+                    "booking.register",
+                    "booking.cancel",
                     "ticket.proof",
                     "ticket.unproved",
                     "ticket.get",
@@ -54,6 +56,7 @@ class ContractTest {
                     "window.open",
                     "window.pause",
                     "window.close",
+                    "window.stand-back",
                     "ticket.call-next",
                     "ticket.call",
                     "ticket.recall",

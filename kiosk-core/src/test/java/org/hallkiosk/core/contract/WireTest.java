@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -20,15 +21,18 @@ import org.hallkiosk.core.domain.QueueView;
 import org.hallkiosk.core.domain.Refusal;
 import org.hallkiosk.core.domain.RefusalCode;
 import org.hallkiosk.core.domain.WindowView;
+import org.hallkiosk.core.port.CaptionView;
 import org.hallkiosk.core.port.DeviceCommand;
 import org.hallkiosk.core.port.DeviceNotice;
 import org.hallkiosk.core.port.DeviceReply;
+import org.hallkiosk.core.port.SpokenLine;
 import org.hallkiosk.core.wire.AnswerCodec;
 import org.hallkiosk.core.wire.DeviceCommandCodec;
 import org.hallkiosk.core.wire.EventCodec;
 import org.hallkiosk.core.wire.Json;
 import org.hallkiosk.core.wire.NoticeCodec;
 import org.hallkiosk.core.wire.RequestCodec;
+import org.hallkiosk.core.wire.SayCodec;
 import org.hallkiosk.core.wire.ViewCodec;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -108,7 +112,7 @@ class WireTest {
 
     private static Set<String> verbsAnsweredWith(Answer answer) {
         return switch (answer) {
-            case Answer.Done _ -> Set.of();
+            case Answer.Done _ -> Set.of("booking.register", "booking.cancel");
             case Answer.NoEffect _ -> Set.of("ticket.proof");
             case Answer.TicketGiven _ -> Set.of("ticket.take", "ticket.adopt", "booking.check-in");
             case Answer.TicketIs _ ->
@@ -129,7 +133,8 @@ class WireTest {
             case Answer.Unproved _ -> Set.of("ticket.unproved");
             case Answer.TicketFound _ -> Set.of("ticket.get");
             case Answer.BlockGiven _ -> Set.of("block.lease");
-            case Answer.WindowIs _ -> Set.of("window.open", "window.pause", "window.close");
+            case Answer.WindowIs _ ->
+                    Set.of("window.open", "window.pause", "window.close", "window.stand-back");
             case Answer.ConfigIs _ -> Set.of("config.get");
             case Answer.ConfigStored _ -> Set.of("config.put");
             case Answer.DayIs _ -> Set.of("day.open");
@@ -195,6 +200,32 @@ class WireTest {
                 "answer/refused",
                 COMMANDS.encode(
                         new DeviceReply.Refused(Refusal.of(RefusalCode.NUMBERS_EXHAUSTED))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("samples")
+    void theLinesAndCaptionsAreThoseOfTheContract(Samples samples) {
+        SayCodec codec = new SayCodec(JSON);
+        CONTRACT.assertValid(
+                "message/say",
+                codec.encode(
+                        new SpokenLine(
+                                ID,
+                                2,
+                                "say.call.named",
+                                Map.of("ticket", "A012", "window", "综合1", "window.en", "General 1"),
+                                "请A012号到综合1窗口",
+                                List.of("zh", "en"),
+                                3,
+                                true)));
+        CONTRACT.assertValid("http/captions", codec.encode(List.of()));
+        CONTRACT.assertValid("http/captions", codec.encode(List.of(samples.of(CaptionView.class))));
+        for (CaptionView.State state : CaptionView.State.values()) {
+            CaptionView.Caption caption = new CaptionView.Caption(ID, 1, "请A012号到1号窗口", AT, state);
+            CONTRACT.assertValid(
+                    "http/captions",
+                    codec.encode(List.of(new CaptionView("hall-1f", caption, List.of()))));
+        }
     }
 
     @ParameterizedTest

@@ -40,6 +40,49 @@ class BookingRulesTest {
         hall.done(TestHall.D1, new Command.TicketProof(ticket, level, true));
     }
 
+    private static final Actor SERVICE = Actor.staff("yuyue");
+
+    @Test
+    void theBookingSystemRegistersReplacesAndCancels() {
+        Booking first = Booking.unused("YY-1", "B", hall.now, hall.now.plusSeconds(3600), "王*");
+        assertThat(hall.events(SERVICE, new Command.BookingRegister(first))).hasSize(1);
+        assertThat(hall.events(SERVICE, new Command.BookingRegister(first)))
+                .as("the same again")
+                .isEmpty();
+        Booking moved = Booking.unused("YY-1", "B", hall.now, hall.now.plusSeconds(7200), "王*");
+        assertThat(hall.events(SERVICE, new Command.BookingRegister(moved))).hasSize(1);
+        assertThat(hall.state.booking("YY-1")).isEqualTo(moved);
+        assertThat(hall.events(SERVICE, new Command.BookingCancel("YY-1")))
+                .containsExactly(new Event.BookingCancelled("YY-1"));
+        assertThat(hall.state.booking("YY-1")).isNull();
+        assertThat(hall.refused(SERVICE, new Command.BookingCancel("YY-1")))
+                .isEqualTo(RefusalCode.BOOKING_UNKNOWN);
+        assertThat(hall.refused(TestHall.D1, new Command.BookingCheckIn("YY-1", "d1")))
+                .isEqualTo(RefusalCode.BOOKING_UNKNOWN);
+    }
+
+    @Test
+    void aUsedBookingStaysAsItWasUsed() {
+        Booking booking = Booking.unused("YY-1", "B", hall.now, hall.now.plusSeconds(3600), "王*");
+        hall.done(SERVICE, new Command.BookingRegister(booking));
+        hall.done(TestHall.D1, new Command.BookingCheckIn("YY-1", "d1"));
+        assertThat(hall.refused(SERVICE, new Command.BookingCancel("YY-1")))
+                .isEqualTo(RefusalCode.BOOKING_USED);
+        Booking moved = Booking.unused("YY-1", "B", hall.now, hall.now.plusSeconds(7200), "王*");
+        assertThat(hall.events(SERVICE, new Command.BookingRegister(moved))).isEmpty();
+    }
+
+    @Test
+    void devicesRegisterNothingAndNamesAreMasked() {
+        Booking clear = Booking.unused("YY-1", "B", hall.now, hall.now.plusSeconds(3600), "王小明");
+        assertThat(hall.refused(TestHall.D1, new Command.BookingRegister(clear)))
+                .isEqualTo(RefusalCode.NOT_ALLOWED);
+        assertThat(hall.refused(TestHall.D1, new Command.BookingCancel("YY-1")))
+                .isEqualTo(RefusalCode.NOT_ALLOWED);
+        assertThat(hall.refused(SERVICE, new Command.BookingRegister(clear)))
+                .isEqualTo(RefusalCode.BAD_REQUEST);
+    }
+
     @Test
     void aCheckInIsATakeWithThePriorityOfAnAppointment() {
         registerForNow();

@@ -7,8 +7,10 @@ import static org.hallkiosk.core.domain.TestHall.W1;
 import static org.hallkiosk.core.domain.TestHall.W2;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Evaluation, rule by rule (TICKET.md, evaluation). */
@@ -103,6 +105,51 @@ class EvaluationRulesTest {
                 .containsExactly(new Event.EvaluationExpired(id));
         assertThat(hall.events(SYSTEM, new Command.ExpireEvaluation(id))).isEmpty();
         assertThat(hall.refused(W1, rate(id, "hash-1"))).isEqualTo(RefusalCode.EVALUATION_EXPIRED);
+    }
+
+    @Test
+    void whatWasPressedInTimeByADeviceThatWasCutOffCounts() {
+        UUID id = finished(1);
+        var until = requireNonNull(hall.ticket(id).offer()).expiresAt();
+        hall.pass(Duration.ofMinutes(20));
+        hall.done(SYSTEM, new Command.ExpireEvaluation(id));
+        long ago = Duration.between(until, hall.now).toMillis();
+
+        assertThat(ignored(W1, id, hall.now, ago - 1)).isEqualTo(RefusalCode.EVALUATION_EXPIRED);
+        assertThat(ignored(W1, id, until.plusMillis(1), null))
+                .isEqualTo(RefusalCode.EVALUATION_EXPIRED);
+        assertThat(hall.refused(W1, rate(id, "hash-1"))).isEqualTo(RefusalCode.EVALUATION_EXPIRED);
+        assertThat(ignored(Actor.system("receipt"), id, until, ago))
+                .as("a receipt is never cut off")
+                .isEqualTo(RefusalCode.EVALUATION_EXPIRED);
+
+        assertThat(TestHall.accepted(handIn(W1, id, hall.now, Long.MAX_VALUE)).events())
+                .singleElement()
+                .isInstanceOf(Event.EvaluationSubmitted.class);
+        assertThat(ignored(W1, id, until, ago)).isEqualTo(RefusalCode.EVALUATION_DONE);
+    }
+
+    @Test
+    void afterARestartOfTheDeviceItsClockSaysWhenItWasPressed() {
+        UUID id = finished(1);
+        var until = requireNonNull(hall.ticket(id).offer()).expiresAt();
+        hall.pass(Duration.ofMinutes(20));
+        hall.done(SYSTEM, new Command.ExpireEvaluation(id));
+        assertThat(TestHall.accepted(handIn(W1, id, until, null)).events())
+                .singleElement()
+                .isInstanceOf(Event.EvaluationSubmitted.class);
+    }
+
+    private Decision handIn(Actor device, UUID id, Instant at, @Nullable Long ago) {
+        return hall.tell(
+                rate(id, "hash-1"),
+                hall.context(device, hall.newId(), new HandIn(device.id(), 1, at, ago)));
+    }
+
+    private RefusalCode ignored(Actor device, UUID id, Instant at, @Nullable Long ago) {
+        Decision.Accepted decision = TestHall.accepted(handIn(device, id, at, ago));
+        assertThat(decision.answer()).isInstanceOf(Answer.NoEffect.class);
+        return ((Answer.NoEffect) decision.answer()).reason();
     }
 
     @Test

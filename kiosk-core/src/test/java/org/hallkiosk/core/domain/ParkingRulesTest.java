@@ -45,11 +45,20 @@ class ParkingRulesTest {
     }
 
     @Test
-    void onlyWhoIsServedIsParked() {
+    void whoIsOnlyCalledIsStartedFirst() {
         hall.waits("A");
         UUID called = hall.callNext(1);
-        assertThat(hall.refused(W1, park(null))).isEqualTo(RefusalCode.WRONG_STATE);
-        hall.done(SYSTEM, new Command.TicketStart(1, null));
+        assertThat(hall.events(W1, park(15)))
+                .hasExactlyElementsOfTypes(Event.TicketStarted.class, Event.TicketParked.class);
+        assertThat(hall.ticket(called).status()).isEqualTo(TicketStatus.PARKED);
+        assertThat(hall.refused(W1, new Command.TicketPark(1, byId(called), null, null)))
+                .isEqualTo(RefusalCode.WRONG_STATE);
+    }
+
+    @Test
+    void onlyTheWindowsDeviceParks() {
+        hall.waits("A");
+        UUID called = hall.callNext(1);
         assertThat(hall.refused(W2, new Command.TicketPark(1, byId(called), null, null)))
                 .isEqualTo(RefusalCode.NOT_YOURS);
     }

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletionStage;
@@ -13,7 +15,10 @@ import org.hallkiosk.core.domain.Ticket;
 import org.hallkiosk.core.domain.TicketStatus;
 import org.hallkiosk.core.journal.Position;
 import org.hallkiosk.core.port.ClerkPad;
+import org.hallkiosk.core.port.DeviceLog;
+import org.hallkiosk.core.port.Rating;
 import org.hallkiosk.core.port.RatingPad;
+import org.hallkiosk.core.port.SpokenLine;
 import org.hallkiosk.core.port.WindowSign;
 import org.hallkiosk.core.role.dispenser.TakeIntent;
 import org.junit.jupiter.api.BeforeEach;
@@ -70,9 +75,19 @@ class CallPadsTest {
         return ticket == null ? TicketStatus.ENDED : ticket.status();
     }
 
-    private List<String> types() {
+    private List<String> events() {
         return hall.journal.read(Position.START, 10_000).stream()
                 .map(entry -> new String(entry.bytes(), UTF_8))
+                .toList();
+    }
+
+    private static String hallTime(Instant at) {
+        return "\"at\":\""
+                + at.truncatedTo(ChronoUnit.SECONDS).atZone(SimulatedHall.ZONE).toLocalDateTime();
+    }
+
+    private List<String> types() {
+        return events().stream()
                 .map(text -> text.replaceAll("(?s).*\"type\":\"([A-Za-z]+)\".*", "$1"))
                 .toList();
     }
@@ -141,15 +156,61 @@ class CallPadsTest {
     void whatIsNotPossibleForACalledTicketIsRefusedAndCancelIsNothing() {
         press(ClerkPad.Key.NEXT);
         for (ClerkPad.Key key :
-                List.of(
-                        ClerkPad.Key.PARK,
-                        ClerkPad.Key.CALL_BACK,
-                        ClerkPad.Key.TRANSFER,
-                        ClerkPad.Key.STAND_BACK,
-                        ClerkPad.Key.CONFIRM)) {
+                List.of(ClerkPad.Key.CALL_BACK, ClerkPad.Key.PAUSE, ClerkPad.Key.CONFIRM)) {
             assertThat(press(key)).as(key.name()).isEqualTo(1);
         }
         assertThat(press(ClerkPad.Key.CANCEL)).isZero();
+        assertThat(status("A001")).isEqualTo(TicketStatus.CALLED);
+    }
+
+    @Test
+    void whoeverIsOnlyCalledIsStartedAndSetAside() {
+        press(ClerkPad.Key.NEXT);
+        assertThat(press(ClerkPad.Key.PARK)).isZero();
+        assertThat(status("A001")).isEqualTo(TicketStatus.PARKED);
+        assertThat(types()).endsWith("TicketCalled", "TicketStarted", "TicketParked");
+        assertThat(press(ClerkPad.Key.PARK)).as("nobody is there").isEqualTo(1);
+    }
+
+    @Test
+    void transferHandsOnToTheCategoryOfTheConfiguration() {
+        assertThat(press(ClerkPad.Key.TRANSFER)).as("nobody is there").isEqualTo(1);
+        press(ClerkPad.Key.NEXT);
+        assertThat(press(ClerkPad.Key.TRANSFER)).isZero();
+        assertThat(status("A001")).isEqualTo(TicketStatus.WAITING);
+        assertThat(hall.role.hall().state().ticket("A001"))
+                .extracting(Ticket::category)
+                .isEqualTo("tax");
+        assertThat(hall.pad.now.ticket()).isEmpty();
+    }
+
+    @Test
+    void standBackIsSpokenOnceInTheZoneOfTheWindow() {
+        List<SpokenLine> lines = hall.listen(SimulatedHall.ZONE_1);
+        assertThat(press(ClerkPad.Key.STAND_BACK)).isZero();
+        assertThat(lines).extracting(SpokenLine::text).containsExactly("1号窗口，请在一米线外等候");
+        assertThat(press(ClerkPad.Key.STAND_BACK)).isZero();
+        assertThat(lines).as("a second press is a second line").hasSize(2);
+        assertThat(lines).extracting(SpokenLine::id).doesNotHaveDuplicates();
+        ask("window.pause", "\"window\":1,\"staff\":\"1001\"");
+        assertThat(press(ClerkPad.Key.STAND_BACK)).as("nobody waits there").isEqualTo(1);
+    }
+
+    @Test
+    void theHallIsNeededForSettingAsideAndHandingOn() {
+        press(ClerkPad.Key.NEXT);
+        hall.broker.cut(SimulatedHall.WINDOW);
+        hall.settle();
+        for (ClerkPad.Key key :
+                List.of(ClerkPad.Key.PARK, ClerkPad.Key.TRANSFER, ClerkPad.Key.STAND_BACK)) {
+            int before = hall.pad.beeps;
+            hall.pad.press(key);
+            hall.time.advance(Duration.ofSeconds(11));
+            assertThat(hall.pad.beeps - before).as(key.name()).isEqualTo(1);
+        }
+        assertThat(hall.windowLog.waiting()).isEmpty();
+        hall.broker.mend(SimulatedHall.WINDOW);
+        hall.time.advance(Duration.ofMinutes(2));
         assertThat(status("A001")).isEqualTo(TicketStatus.CALLED);
     }
 
@@ -223,12 +284,132 @@ class CallPadsTest {
         hall.settle();
         hall.pad.press(ClerkPad.Key.EVALUATE);
         hall.time.advance(Duration.ofMinutes(1));
-        hall.pad.press(ClerkPad.Key.EVALUATE);
-        assertThat(hall.pad.beeps).isZero();
+        assertThat(hall.pad.now.ticket()).as("it has left").isEmpty();
+        assertThat(press(ClerkPad.Key.EVALUATE)).as("there is nobody to finish").isEqualTo(1);
         hall.broker.mend(SimulatedHall.WINDOW);
         hall.time.advance(Duration.ofMinutes(2));
         assertThat(status("A001")).isEqualTo(TicketStatus.FINISHED);
         assertThat(types().stream().filter("TicketFinished"::equals)).hasSize(1);
+    }
+
+    @Test
+    void whatIsPressedAloneIsHandedInOnceInOrderWithItsTimeAlsoAfterAKill() {
+        press(ClerkPad.Key.NEXT);
+        hall.broker.cut(SimulatedHall.WINDOW);
+        hall.settle();
+        Instant recalled = hall.time.now();
+        assertThat(press(ClerkPad.Key.RECALL)).isZero();
+        hall.time.advance(Duration.ofSeconds(30));
+        Instant missed = hall.time.now();
+        assertThat(press(ClerkPad.Key.MISS)).isZero();
+        assertThat(hall.windowLog.waiting()).hasSize(2);
+        hall.restartWindow();
+        hall.time.advance(Duration.ofMinutes(1));
+        assertThat(press(ClerkPad.Key.RECALL)).as("nobody is at the window").isEqualTo(1);
+        assertThat(status("A001")).isEqualTo(TicketStatus.CALLED);
+
+        hall.broker.mend(SimulatedHall.WINDOW);
+        hall.time.advance(Duration.ofMinutes(2));
+        assertThat(types()).endsWith("TicketRecalled", "TicketMissed");
+        assertThat(hall.windowLog.waiting()).isEmpty();
+        assertThat(status("A001")).isEqualTo(TicketStatus.MISSED);
+        List<String> offline =
+                events().stream().filter(text -> text.contains("\"offline\"")).toList();
+        assertThat(offline).hasSize(2);
+        assertThat(offline.getFirst()).contains("\"seq\":1").contains(hallTime(recalled));
+        assertThat(offline.getLast()).contains("\"seq\":2").contains(hallTime(missed));
+        assertThat(press(ClerkPad.Key.NEXT)).isZero();
+        assertThat(status("A002")).isEqualTo(TicketStatus.CALLED);
+    }
+
+    @Test
+    void whatNoLongerFitsSoundsWhenItIsHandedIn() {
+        press(ClerkPad.Key.NEXT);
+        hall.broker.cut(SimulatedHall.WINDOW);
+        hall.settle();
+        assertThat(press(ClerkPad.Key.MISS)).isZero();
+        ask("ticket.finish", "\"window\":1");
+        ask("ticket.call-next", "\"window\":1");
+        hall.broker.mend(SimulatedHall.WINDOW);
+        hall.time.advance(Duration.ofMinutes(2));
+        assertThat(types()).contains("HandInIgnored").doesNotContain("TicketMissed");
+        assertThat(hall.pad.beeps).isEqualTo(1);
+        assertThat(status("A001")).isEqualTo(TicketStatus.FINISHED);
+        assertThat(hall.pad.now.ticket()).as("what the hall says, stands").isEqualTo("A002");
+    }
+
+    @Test
+    void aHallThatDoesNotAnswerIsAwayToo() {
+        press(ClerkPad.Key.NEXT);
+        hall.crashHall();
+        hall.pad.press(ClerkPad.Key.EVALUATE);
+        hall.time.advance(Duration.ofSeconds(3));
+        assertThat(hall.windowLog.waiting()).hasSize(1);
+        assertThat(hall.pad.now.ticket()).isEmpty();
+        hall.pad.press(ClerkPad.Key.NEXT);
+        hall.time.advance(Duration.ofSeconds(9));
+        assertThat(hall.pad.beeps).isZero();
+        hall.time.advance(Duration.ofSeconds(2));
+        assertThat(hall.pad.beeps).as("nobody is called without the hall").isEqualTo(1);
+        hall.startHall();
+        hall.time.advance(Duration.ofMinutes(1));
+        assertThat(status("A001")).isEqualTo(TicketStatus.FINISHED);
+        assertThat(status("A002")).isEqualTo(TicketStatus.WAITING);
+    }
+
+    @Test
+    void aRatingAloneSurvivesAKillAndItsFiveMinutes() {
+        press(ClerkPad.Key.NEXT);
+        press(ClerkPad.Key.EVALUATE);
+        hall.broker.cut(SimulatedHall.WINDOW);
+        hall.settle();
+        hall.rating.press(2);
+        hall.settle();
+        assertThat(hall.rating.shown).endsWith(RatingPad.State.THANKING);
+        hall.restartWindow();
+        hall.time.advance(Duration.ofMinutes(10));
+        assertThat(types()).endsWith("EvaluationExpired");
+        hall.broker.mend(SimulatedHall.WINDOW);
+        hall.time.advance(Duration.ofMinutes(2));
+        assertThat(submitted()).as("it was pressed in time").containsExactly(2);
+        assertThat(hall.windowLog.waiting()).isEmpty();
+        assertThat(hall.rating.shown).doesNotContain(RatingPad.State.ASKING);
+    }
+
+    @Test
+    void aRatingFromBeforeAHallsRestartGoesInWithTheNewToken() {
+        press(ClerkPad.Key.NEXT);
+        press(ClerkPad.Key.EVALUATE);
+        hall.crashHall();
+        hall.rating.press(3);
+        hall.time.advance(Duration.ofSeconds(5));
+        assertThat(hall.windowLog.waiting()).hasSize(1);
+        hall.startHall();
+        hall.time.advance(Duration.ofMinutes(1));
+        assertThat(submitted()).containsExactly(3);
+        assertThat(hall.rating.shown)
+                .as("nobody is asked twice")
+                .containsOnlyOnce(RatingPad.State.ASKING);
+    }
+
+    @Test
+    void theTokenIsInNoEventOfARatingThatWasKept() {
+        press(ClerkPad.Key.NEXT);
+        press(ClerkPad.Key.EVALUATE);
+        hall.broker.cut(SimulatedHall.WINDOW);
+        hall.settle();
+        hall.rating.press(2);
+        hall.settle();
+        String token =
+                hall.windowLog.waiting().getFirst().deed()
+                                instanceof DeviceLog.Deed.Rated(Rating rating)
+                        ? rating.token()
+                        : "";
+        assertThat(token).isNotEmpty();
+        hall.broker.mend(SimulatedHall.WINDOW);
+        hall.time.advance(Duration.ofMinutes(2));
+        assertThat(submitted()).containsExactly(2);
+        assertThat(events()).noneMatch(text -> text.contains(token));
     }
 
     @Test
@@ -279,8 +460,7 @@ class CallPadsTest {
     }
 
     private List<Integer> submitted() {
-        return hall.journal.read(Position.START, 10_000).stream()
-                .map(entry -> new String(entry.bytes(), UTF_8))
+        return events().stream()
                 .filter(text -> text.contains("\"EvaluationSubmitted\""))
                 .map(text -> Integer.valueOf(text.replaceAll("(?s).*\"level\":([1-5]).*", "$1")))
                 .toList();

@@ -1,5 +1,6 @@
 package org.hallkiosk.core.hall;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -43,6 +44,8 @@ import org.hallkiosk.core.port.SpokenLine;
 import org.hallkiosk.core.port.TicketSlip;
 import org.hallkiosk.core.port.Troubles;
 import org.hallkiosk.core.port.WindowSign;
+import org.hallkiosk.core.role.HandingIn;
+import org.hallkiosk.core.role.MemoryLog;
 import org.hallkiosk.core.role.device.DeviceRole;
 import org.hallkiosk.core.role.dispenser.Dispenser;
 import org.hallkiosk.core.role.dispenser.DispenserSettings;
@@ -81,23 +84,39 @@ final class SimulatedHall {
     final Ids ids = () -> new UUID(random.nextLong(), random.nextLong());
     final Strand device = time.strand();
     final FakePrinter printer = new FakePrinter(device);
-    final FakeLog log = new FakeLog(device);
+    final MemoryLog log = new MemoryLog(device);
     final FakeSign sign = new FakeSign();
-    final FakePad pad = new FakePad();
-    final FakeRating rating = new FakeRating();
+    final Strand windowStrand = time.strand();
+    final MemoryLog windowLog = new MemoryLog(windowStrand);
+    FakePad pad = new FakePad();
+    FakeRating rating = new FakeRating();
     private final Map<String, Long> connections = new HashMap<>();
+
+    private final String label;
+    private final Map<String, String> texts;
 
     MemoryJournal journal;
     HallRole role;
     Dispenser dispenser;
     private DeviceConnection dispenserConnection;
     Evaluator evaluator;
+    private @Nullable DeviceConnection windowConnection;
 
     SimulatedHall() {
+        this("1", Map.of());
+    }
+
+    /**
+     * @param label of window 1
+     * @param texts of the hall's configuration
+     */
+    SimulatedHall(String label, Map<String, String> texts) {
+        this.label = label;
+        this.texts = texts;
         startHall();
         dispenserConnection = connection(DISPENSER, device);
         dispenser = startDispenser(dispenserConnection);
-        evaluator = startWindow();
+        evaluator = startWindow(pad, rating);
         // Configuration and leases are fetched, with a second try where the day was not open yet.
         time.advance(Duration.ofSeconds(20));
     }
@@ -148,20 +167,22 @@ final class SimulatedHall {
         settle();
     }
 
-    private static HallConfig config() {
+    private HallConfig config() {
         return new HallConfig(
                 0,
                 "青山县政务服务中心",
                 List.of(new HallConfig.Area("a", "综合区", "1F", false)),
-                List.of(new HallConfig.Category("general", "综合业务", "A", "a")),
+                List.of(
+                        new HallConfig.Category("general", "综合业务", "A", "a"),
+                        new HallConfig.Category("tax", "税务", "B", "a")),
                 List.of(
                         new HallConfig.Window(
-                                1, "1", "a", ZONE_1, WINDOW, List.of("general"), true),
+                                1, label, "a", ZONE_1, WINDOW, List.of("general"), true, "tax"),
                         new HallConfig.Window(2, "2", "a", null, null, List.of("general"), false)),
                 HallConfig.Ranges.defaults(),
                 HallConfig.Rules.defaults(),
                 List.of(),
-                Map.of());
+                texts);
     }
 
     private static List<Staff> staff() {
@@ -217,7 +238,9 @@ final class SimulatedHall {
                         connection,
                         printer,
                         log,
+                        handingIn(DISPENSER, device, connection, log),
                         ids);
+        HandingIn none = handingIn(DISPENSER, device, connection, new MemoryLog(device));
         open(
                 connection,
                 DISPENSER,
@@ -227,20 +250,49 @@ final class SimulatedHall {
                         ids,
                         Optional.of(made),
                         Optional.empty(),
-                        new Evaluator(device, connection, ids, Map.of()),
-                        new CallPads(device, connection, ids, Map.of()),
+                        new Evaluator(device, connection, none, ids, Map.of()),
+                        new CallPads(device, connection, ids, none, Map.of()),
                         Troubles.NONE),
                 device);
         device.execute(made::start);
         return made;
     }
 
-    private Evaluator startWindow() {
-        Strand strand = time.strand();
+    /** Kills the window device and starts it anew on what its journal holds. */
+    void restartWindow() {
+        DeviceConnection before = requireNonNull(windowConnection);
+        windowStrand.execute(before::close);
+        settle();
+        pad = new FakePad();
+        rating = new FakeRating();
+        windowLog.restarted();
+        evaluator = startWindow(pad, rating);
+    }
+
+    /** The window device again, with a pad and an evaluator of the test's own. */
+    void restartWindow(ClerkPad itsPad, RatingPad itsEvaluator) {
+        DeviceConnection before = requireNonNull(windowConnection);
+        windowStrand.execute(before::close);
+        settle();
+        evaluator = startWindow(itsPad, itsEvaluator);
+        time.advance(Duration.ofSeconds(20));
+    }
+
+    private HandingIn handingIn(
+            String name, Strand strand, DeviceConnection connection, DeviceLog of) {
+        HandingIn made = new HandingIn(name, strand, connection, connection, of);
+        strand.execute(made::start);
+        return made;
+    }
+
+    private Evaluator startWindow(ClerkPad itsPad, RatingPad itsEvaluator) {
+        Strand strand = windowStrand;
         DeviceConnection connection = connection(WINDOW, strand);
-        Evaluator made = new Evaluator(strand, connection, ids, Map.of(1, rating));
+        windowConnection = connection;
+        HandingIn handingIn = handingIn(WINDOW, strand, connection, windowLog);
+        Evaluator made = new Evaluator(strand, connection, handingIn, ids, Map.of(1, itsEvaluator));
         WindowRole window = new WindowRole(strand, Map.of(1, sign));
-        CallPads pads = new CallPads(strand, connection, ids, Map.of(1, pad));
+        CallPads pads = new CallPads(strand, connection, ids, handingIn, Map.of(1, itsPad));
         open(
                 connection,
                 WINDOW,
@@ -374,72 +426,6 @@ final class SimulatedHall {
 
         @Override
         public void onReadiness(Runnable listener) {}
-    }
-
-    /** A device's journal in memory. */
-    static final class FakeLog implements DeviceLog {
-        private final Strand strand;
-        private final Map<UUID, Lease> leases = new HashMap<>();
-        private final List<Step> steps = new ArrayList<>();
-        private final Map<UUID, Long> at = new HashMap<>();
-        private long seq;
-
-        FakeLog(Strand strand) {
-            this.strand = strand;
-        }
-
-        @Override
-        public List<Lease> leases() {
-            return List.copyOf(leases.values());
-        }
-
-        @Override
-        public CompletionStage<Void> keep(Lease lease) {
-            leases.put(lease.block(), lease);
-            return CompletableFuture.completedStage(null);
-        }
-
-        @Override
-        public CompletionStage<Void> drop(UUID block) {
-            leases.remove(block);
-            return CompletableFuture.completedStage(null);
-        }
-
-        @Override
-        public CompletionStage<Void> record(NewStep step, @Nullable Lease lease) {
-            if (lease != null) {
-                leases.put(lease.block(), lease);
-            }
-            at.put(step.id(), strand.nanoTime());
-            steps.add(new Step(++seq, step.id(), step.command(), step.at(), null));
-            return CompletableFuture.completedStage(null);
-        }
-
-        @Override
-        public Optional<Step> first() {
-            return waiting().stream().findFirst();
-        }
-
-        @Override
-        public List<Step> waiting() {
-            return steps.stream()
-                    .map(
-                            step ->
-                                    new Step(
-                                            step.seq(),
-                                            step.id(),
-                                            step.command(),
-                                            step.at(),
-                                            (strand.nanoTime() - at.getOrDefault(step.id(), 0L))
-                                                    / 1_000_000))
-                    .toList();
-        }
-
-        @Override
-        public CompletionStage<Void> remove(long done) {
-            steps.removeIf(step -> step.seq() == done);
-            return CompletableFuture.completedStage(null);
-        }
     }
 
     /** Remembers what it was told to show. */

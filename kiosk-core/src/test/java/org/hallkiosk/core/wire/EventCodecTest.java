@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class EventCodecTest {
 
     /** The newest release with a sample; its events are what this program writes. */
-    private static final String NEWEST = "0.2";
+    private static final String NEWEST = "0.3";
 
     private static final int MUTATIONS = Boolean.getBoolean("hallkiosk.long") ? 1_000_000 : 20_000;
 
@@ -42,6 +42,8 @@ class EventCodecTest {
         "0.1, 'A001 finished, A002 finished, B001 withdrawn, GA001 ended, A700 ended,"
                 + " A003 finished, A900 ended'",
         "0.2, 'A001 finished, A002 finished, B001 withdrawn, GA001 ended, B002 ended, A700 ended,"
+                + " A003 finished, A004 finished, A900 ended, A005 ended'",
+        "0.3, 'A001 finished, A002 finished, B001 withdrawn, GA001 ended, B002 ended, A700 ended,"
                 + " A003 finished, A004 finished, A900 ended, A005 ended'"
     })
     void theSampleOfEveryReleaseReplaysForEver(String release, String tickets) throws IOException {

@@ -392,6 +392,10 @@ class HallPropertyTest {
             };
         }
 
+        private Command cancelBooking() {
+            return new Command.BookingCancel(booking());
+        }
+
         private Command registerBooking() {
             Instant from = hall.now.plusSeconds(random.nextLong(-20_000, 5_000));
             return new Command.RegisterBookings(
@@ -433,7 +437,7 @@ class HallPropertyTest {
                 case 8 -> new Command.ReofferEvaluation(offered());
                 case 9, 10 -> new Command.ExpireEvaluation(offered());
                 case 11 -> new Command.VoidBlock(block());
-                case 13, 14 -> registerBooking();
+                case 13, 14 -> random.nextInt(4) == 0 ? cancelBooking() : registerBooking();
                 default -> windowCommand(window, staff);
             };
         }

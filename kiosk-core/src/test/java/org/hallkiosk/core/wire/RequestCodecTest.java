@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.hallkiosk.core.domain.Booking;
 import org.hallkiosk.core.domain.Command;
 import org.hallkiosk.core.domain.HandIn;
 import org.hallkiosk.core.domain.Priority;
@@ -16,6 +17,7 @@ import org.hallkiosk.core.domain.ProofLevel;
 import org.hallkiosk.core.domain.RefusalCode;
 import org.hallkiosk.core.domain.TestHall;
 import org.hallkiosk.core.domain.TicketRef;
+import org.hallkiosk.core.port.Rating;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -60,11 +62,48 @@ class RequestCodecTest {
                 new Command.TicketResume(1, byId),
                 new Command.TicketReturn(1, byId),
                 new Command.TicketTransfer(1, null, "tax", "转税务"),
+                new Command.WindowStandBack(1),
+                new Command.BookingRegister(
+                        Booking.unused("YY-1", "tax", AT, AT.plusSeconds(3600), "王*")),
+                new Command.BookingRegister(Booking.unused("YY-2", "tax", AT, AT, null)),
+                new Command.BookingCancel("YY-1"),
                 new Command.TicketWithdraw(null, byId),
                 new Command.ConfigGet(null),
                 new Command.ConfigGet(3),
                 new Command.ConfigPut(TestHall.config(), TestHall.staff(), 7),
                 new Command.DayOpen());
+    }
+
+    @Test
+    void thirtyMinutesLateIsForgivenUnlessSaidOtherwise() {
+        String body =
+                "{\"id\":\"%s\",\"booking\":\"YY-1\",\"category\":\"tax\","
+                        + "\"from\":\"2026-11-23T09:00:00+08:00\",\"to\":\"2026-11-23T10:00:00+08:00\"%s}";
+        assertThat(until(body.formatted(ID, ""))).isEqualTo("2026-11-23T02:30:00Z");
+        assertThat(until(body.formatted(ID, ",\"lateMinutes\":5")))
+                .isEqualTo("2026-11-23T02:05:00Z");
+    }
+
+    private Instant until(String body) {
+        Request request = understood("booking.register", body.getBytes(UTF_8), "yuyue");
+        assertThat(request.toString()).doesNotContain("YY-1");
+        return ((Command.BookingRegister) request.command()).booking().to();
+    }
+
+    @Test
+    void aRatingIsReadBackWithItsTokenByWhoeverKeepsItAlone() {
+        Rating rating = new Rating(TICKET, "secret", 2, List.of("213"), "evaluator");
+        byte[] body = codec.encode(ID, AT, new HandIn("w1", 3, AT, null), rating);
+        assertThat(codec.decodeRating(body)).contains(rating);
+        assertThat(rating.toString()).doesNotContain("secret");
+        Request request = understood("evaluation.submit", body, "w1");
+        assertThat(request.offline()).isEqualTo(new HandIn("w1", 3, AT, null));
+        assertThat(request.digest())
+                .as("handed in or not, it is the same request")
+                .isEqualTo(
+                        understood("evaluation.submit", codec.encode(ID, null, null, rating), "w1")
+                                .digest());
+        assertThat(codec.decodeRating("{}".getBytes(UTF_8))).isEmpty();
     }
 
     @ParameterizedTest
@@ -105,8 +144,10 @@ class RequestCodecTest {
     @Test
     void theTokenIsHashedAndTheTextKeptApart() {
         byte[] body =
-                codec.encodeEvaluation(
-                        ID, AT, TICKET, "secret", 2, List.of("213"), "电话13800000000", "receipt");
+                ("{\"id\":\"%s\",\"ticketId\":\"%s\",\"token\":\"secret\",\"level\":2,\"codes\":"
+                                + "[\"213\"],\"text\":\"电话13800000000\",\"channel\":\"receipt\"}")
+                        .formatted(ID, TICKET)
+                        .getBytes(UTF_8);
         Request request = understood("evaluation.submit", body, "w1");
         assertThat(request.command())
                 .isEqualTo(

@@ -85,6 +85,12 @@ final class SampleDay {
                                         hall.now.plusSeconds(3600),
                                         "王*"))));
         hall.done(TestHall.D1, new Command.BookingCheckIn("booking-1", "d1"));
+        hall.done(
+                Actor.staff("yuyue"),
+                new Command.BookingRegister(
+                        Booking.unused(
+                                "booking-2", "B", hall.now, hall.now.plusSeconds(3600), null)));
+        hall.done(Actor.staff("yuyue"), new Command.BookingCancel("booking-2"));
     }
 
     private void aside() {

@@ -270,6 +270,7 @@ final class Interpretation {
             case Event.WindowPaused e -> true;
             case Event.WindowClosed e -> true;
             case Event.BookingRegistered e -> true;
+            case Event.BookingCancelled e -> true;
             case Event.BookingCheckedIn e -> known(hall, e.ticketId());
             case Event.EvaluationOffered e -> true;
             case Event.EvaluationExpired e -> true;

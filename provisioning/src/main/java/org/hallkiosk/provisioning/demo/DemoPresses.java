@@ -108,6 +108,8 @@ final class DemoPresses implements HallApi.KeyPresses {
                     new DeviceReply.Refused(refused.refusal());
             case Evaluator.Press.Sent(HallClient.Reply.NoAnswer none) ->
                     DeviceReply.Failed.of(DeviceReply.Failure.DEVICE_SILENT);
+            case Evaluator.Press.Kept kept -> DeviceReply.Done.plain();
+            case Evaluator.Press.Lost lost -> DeviceReply.Failed.of(DeviceReply.Failure.DISK);
         };
     }
 }

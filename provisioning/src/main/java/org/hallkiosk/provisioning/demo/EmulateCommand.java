@@ -21,14 +21,22 @@ import picocli.CommandLine;
 /**
  * {@code ./kiosk emulate}: one emulated peripheral on its own. A line typed into it begins a
  * trouble or presses a key: its name, or the unit's name before it; {@code none} ends all troubles.
+ * {@code scan} and a code hold that code before the scanner.
  */
 @CommandLine.Command(
         name = "emulate",
-        description = "模拟外设 one emulated peripheral on its own: escpos, onbon or ff68",
+        description = "模拟外设 one emulated peripheral on its own: " + EmulateCommand.KNOWN,
         mixinStandardHelpOptions = true)
 public final class EmulateCommand implements Command {
 
-    @CommandLine.Parameters(paramLabel = "WIRE", description = "escpos, onbon or ff68")
+    static final String KNOWN = "escpos, onbon, ff68, newland, ssip";
+
+    private static final String SCAN = "scan ";
+
+    /** The speaker zone of an emulated speech service: its lines stand in a file of that name. */
+    private static final String ZONE = "speaker";
+
+    @CommandLine.Parameters(paramLabel = "WIRE", description = EmulateCommand.KNOWN)
     private String wire = "";
 
     @CommandLine.Option(names = "--link", paramLabel = "LINK", required = true)
@@ -38,14 +46,15 @@ public final class EmulateCommand implements Command {
             names = "--out",
             paramLabel = "DIR",
             defaultValue = "emulated",
-            description = "where papers and panels are written")
+            description = "where papers, panels and what was said are written")
     private Path directory = Path.of("emulated");
 
     @CommandLine.Option(
             names = "--panels",
             paramLabel = "N",
             defaultValue = "1",
-            description = "onbon: how many panels share the line; their addresses begin with 1")
+            description =
+                    "onbon, ff68: how many panels or pads share the line; addresses begin with 1")
     private int panels = 1;
 
     @CommandLine.Spec
@@ -61,18 +70,13 @@ public final class EmulateCommand implements Command {
                 DemoPeripherals peripherals = new DemoPeripherals(links, clock, directory)) {
             switch (wire) {
                 case "escpos" -> peripherals.printer("printer", "printer", link, directory);
-                case "onbon" ->
-                        peripherals.panels(
-                                link,
-                                IntStream.rangeClosed(1, Math.max(1, panels))
-                                        .mapToObj(n -> "panel-" + n)
-                                        .toList());
-                case "ff68" -> peripherals.pads(link, List.of("pad-1"));
+                case "onbon" -> peripherals.panels(link, named("panel-"));
+                case "ff68" -> peripherals.pads(link, named("pad-"));
+                case "newland" -> peripherals.scanner("scanner", link);
+                case "ssip" -> peripherals.speaker("speaker", link, ZONE, directory);
                 default ->
                         throw new CommandFailure(
-                                "There is no emulator for "
-                                        + wire
-                                        + "; known are escpos, onbon, ff68.");
+                                "There is no emulator for " + wire + "; known are " + KNOWN + ".");
             }
             out.println(wire + " at " + link + ", written to " + directory.toAbsolutePath());
             out.println("ready");
@@ -88,11 +92,22 @@ public final class EmulateCommand implements Command {
         }
     }
 
+    private List<String> named(String prefix) {
+        return IntStream.rangeClosed(1, Math.max(1, panels)).mapToObj(n -> prefix + n).toList();
+    }
+
     /** Until the input ends, which it does at once where nobody sits at a keyboard. */
     private void obey(InputStream input, DemoPeripherals peripherals, PrintWriter out) {
         try (BufferedReader lines =
                 new BufferedReader(new InputStreamReader(input, StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                String code =
+                        line.strip().startsWith(SCAN) ? line.strip().substring(SCAN.length()) : "";
+                if (!code.isEmpty() && peripherals.scan(first(), code.strip())) {
+                    out.println("scanned");
+                    out.flush();
+                    continue;
+                }
                 String[] words = line.strip().split(" +", -1);
                 String unit = words.length > 1 ? words[0] : first();
                 String trouble = words[words.length - 1];
@@ -117,6 +132,8 @@ public final class EmulateCommand implements Command {
         return switch (wire) {
             case "onbon" -> "panel-1";
             case "ff68" -> "pad-1";
+            case "newland" -> "scanner";
+            case "ssip" -> "speaker";
             default -> "printer";
         };
     }

@@ -29,6 +29,7 @@ import org.hallkiosk.core.port.HallClient;
 import org.hallkiosk.core.port.Ids;
 import org.hallkiosk.core.port.SlipPrinter;
 import org.hallkiosk.core.port.TicketSlip;
+import org.hallkiosk.core.role.HandingIn;
 import org.hallkiosk.hal.time.Strand;
 import org.jspecify.annotations.Nullable;
 
@@ -78,13 +79,19 @@ public final class Dispenser {
     private boolean unprovedKnown;
     private boolean running;
 
-    /** Makes it; {@link #start} sets it to work. */
+    /**
+     * Makes it; {@link #start} sets it to work.
+     *
+     * @param log the device's
+     * @param handingIn hands in what is in that log; started by whoever made it
+     */
     public Dispenser(
             DispenserSettings settings,
             Strand strand,
             HallClient hall,
             SlipPrinter printer,
             DeviceLog log,
+            HandingIn handingIn,
             Ids ids) {
         this.settings = settings;
         this.strand = strand;
@@ -92,7 +99,7 @@ public final class Dispenser {
         this.printer = printer;
         this.log = log;
         this.ids = ids;
-        this.handingIn = new HandingIn(settings.device(), strand, hall, log);
+        this.handingIn = handingIn;
         this.blocks = new Blocks(settings, strand, hall, log, ids);
     }
 
@@ -224,7 +231,6 @@ public final class Dispenser {
         if (!running || !hall.connected()) {
             return;
         }
-        handingIn.go();
         refill();
         if (!unprovedAsked) {
             askUnproved();
@@ -234,7 +240,6 @@ public final class Dispenser {
     private void care() {
         if (running) {
             refill();
-            handingIn.go();
             strand.after(LEASE_CARE, this::care);
         }
     }
@@ -275,7 +280,10 @@ public final class Dispenser {
                 || log.waiting().stream()
                         .anyMatch(
                                 step ->
-                                        step.command() instanceof Command.TicketProof proof
+                                        step.deed()
+                                                        instanceof
+                                                        DeviceLog.Deed.Asked(
+                                                                Command.TicketProof proof)
                                                 && proof.ticketId().equals(ticketId));
     }
 

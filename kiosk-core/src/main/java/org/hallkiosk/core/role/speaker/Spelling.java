@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * How the parts of a sentence are read out: a ticket's number digit by digit, so that nobody hears
- * 十二 for 012 (speech.md §1).
+ * How the parts of a sentence are read out: a window's label as it is called in that language, a
+ * ticket's number digit by digit, so that nobody hears 十二 for 012 (speech.md §1).
  */
 final class Spelling {
 
@@ -24,6 +24,10 @@ final class Spelling {
     /** The args of a sentence as they are read in a language. */
     static Map<String, String> read(String language, Map<String, String> args) {
         Map<String, String> read = new TreeMap<>(args);
+        String label = read.get("window." + language);
+        if (label != null) {
+            read.put("window", label);
+        }
         read.computeIfPresent("ticket", (_, ticket) -> digitByDigit(language, ticket));
         return read;
     }

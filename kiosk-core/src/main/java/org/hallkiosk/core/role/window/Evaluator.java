@@ -1,6 +1,7 @@
 package org.hallkiosk.core.role.window;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -10,17 +11,20 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.IntConsumer;
+import org.hallkiosk.core.port.DeviceLog;
 import org.hallkiosk.core.port.EvaluationDesk;
 import org.hallkiosk.core.port.HallClient;
 import org.hallkiosk.core.port.Ids;
+import org.hallkiosk.core.port.Rating;
 import org.hallkiosk.core.port.RatingPad;
+import org.hallkiosk.core.role.HandingIn;
 import org.hallkiosk.hal.time.Strand;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The evaluators (评价器) of a window device. One opens only by the hall's command, for one ticket and
- * with its token, and takes one press; the token never leaves this object except in the submission
- * (TICKET.md, evaluation).
+ * with its token, and takes one press. The token leaves this object only with the press: to the
+ * hall, or while the hall is away to the device's own journal (TICKET.md, evaluation; ADR 0018).
  *
  * <p>All methods are called on its strand and none blocks.
  */
@@ -32,10 +36,12 @@ public final class Evaluator {
     /** As long as a person needs to read it. */
     private static final Duration THANKS_STAY = Duration.ofSeconds(5);
 
-    private static final Duration RETRY = Duration.ofSeconds(2);
+    /** A person waits 2 s at most (TICKET.md, offline). */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final Strand strand;
     private final EvaluationDesk desk;
+    private final HandingIn handingIn;
     private final Ids ids;
     private final Map<Integer, RatingPad> pads;
     private final Map<Integer, Open> open = new HashMap<>();
@@ -58,11 +64,14 @@ public final class Evaluator {
 
     /** What a press led to. */
     public sealed interface Press {
-        /**
-         * It was sent to the hall, again and again until it answered or the time was over, and the
-         * hall says this.
-         */
+        /** It was sent to the hall, which says this. */
         record Sent(HallClient.Reply reply) implements Press {}
+
+        /** The hall is away: it is durable on the device and goes in when the hall is back. */
+        record Kept() implements Press {}
+
+        /** The hall is away and the disk refuses: it is lost. */
+        record Lost() implements Press {}
 
         /** No evaluation is open at the window. */
         record NotOpen() implements Press {}
@@ -77,11 +86,18 @@ public final class Evaluator {
     /**
      * Makes it with nothing open.
      *
+     * @param handingIn takes what is pressed while the hall is away
      * @param pads what citizens rate with, for each window that has it
      */
-    public Evaluator(Strand strand, EvaluationDesk desk, Ids ids, Map<Integer, RatingPad> pads) {
+    public Evaluator(
+            Strand strand,
+            EvaluationDesk desk,
+            HandingIn handingIn,
+            Ids ids,
+            Map<Integer, RatingPad> pads) {
         this.strand = strand;
         this.desk = desk;
+        this.handingIn = handingIn;
         this.ids = ids;
         this.pads = Map.copyOf(pads);
     }
@@ -101,8 +117,14 @@ public final class Evaluator {
         listener = newListener;
     }
 
-    /** The hall opens the evaluator of a window; an earlier opening there ends. */
+    /**
+     * The hall opens the evaluator of a window; an earlier opening there ends. Nobody is asked
+     * again whose rating is on its way.
+     */
     public void open(int window, UUID ticketId, String token, Duration valid) {
+        if (handingIn.renew(ticketId, token)) {
+            return;
+        }
         Open now = new Open(ticketId, token, strand.nanoTime() + valid.toNanos());
         open.put(window, now);
         show(window, RatingPad.State.ASKING);
@@ -155,33 +177,53 @@ public final class Evaluator {
         }
         if (now.press == null) {
             now.press = id;
-            submit(window, now, id, level, List.copyOf(codes));
+            submit(window, now, id, new Rating(now.ticketId, now.token, level, codes, CHANNEL));
             changed(window);
         }
         return now.result;
     }
 
-    private void submit(int window, Open now, UUID id, int level, List<String> codes) {
-        desk.submit(id, now.ticketId, now.token, level, codes, CHANNEL)
+    private void submit(int window, Open now, UUID id, Rating rating) {
+        Instant at = strand.now();
+        if (handingIn.alone()) {
+            keep(window, now, id, rating, at);
+            return;
+        }
+        desk.submit(id, rating, null, PATIENCE)
                 .thenAccept(
                         reply -> {
-                            if (reply instanceof HallClient.Reply.NoAnswer && !isOver(now)) {
-                                strand.after(RETRY, () -> submit(window, now, id, level, codes));
+                            if (reply instanceof HallClient.Reply.NoAnswer) {
+                                keep(window, now, id, rating, at);
                             } else {
-                                ended(window, now, reply);
+                                ended(
+                                        window,
+                                        now,
+                                        new Press.Sent(reply),
+                                        reply instanceof HallClient.Reply.Accepted);
                             }
                         });
     }
 
-    private void ended(int window, Open now, HallClient.Reply reply) {
+    private void keep(int window, Open now, UUID id, Rating rating, Instant at) {
+        handingIn
+                .keep(new DeviceLog.NewStep(id, new DeviceLog.Deed.Rated(rating), at))
+                .thenAccept(
+                        kept ->
+                                ended(
+                                        window,
+                                        now,
+                                        kept ? new Press.Kept() : new Press.Lost(),
+                                        kept));
+    }
+
+    private void ended(int window, Open now, Press press, boolean taken) {
         if (open.get(window) == now) {
-            boolean taken = reply instanceof HallClient.Reply.Accepted;
             show(window, taken ? RatingPad.State.THANKING : RatingPad.State.RESTING);
             if (taken) {
                 strand.after(THANKS_STAY, () -> rest(window, now));
             }
         }
-        now.result.complete(new Press.Sent(reply));
+        now.result.complete(press);
         changed(window);
     }
 

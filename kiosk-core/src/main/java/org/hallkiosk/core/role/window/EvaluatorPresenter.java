@@ -186,8 +186,9 @@ public final class EvaluatorPresenter {
 
     private void ended(Evaluator.Press press) {
         boolean accepted =
-                press instanceof Evaluator.Press.Sent sent
-                        && sent.reply() instanceof HallClient.Reply.Accepted;
+                press instanceof Evaluator.Press.Kept
+                        || (press instanceof Evaluator.Press.Sent sent
+                                && sent.reply() instanceof HallClient.Reply.Accepted);
         step = accepted ? Step.THANKS : Step.FAILED;
         timer(
                 accepted ? THANKS_SHOWN : FAILURE_SHOWN,

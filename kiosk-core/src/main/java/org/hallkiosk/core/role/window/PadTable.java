@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a key of a call pad means, by what its window is doing (TICKET.md, call pads). Pads have no
- * key for start and finish: to rate is to finish, which starts if needed.
+ * key for start and finish: to rate is to finish, and finishing and setting aside start if needed.
  */
 final class PadTable {
 
@@ -30,6 +30,17 @@ final class PadTable {
         record Ignore() implements Meaning {}
     }
 
+    /**
+     * Where keys of a window lead that a pad cannot give a target.
+     *
+     * @param transferTo the category to which the key hands on; null for none
+     * @param spoken whether the window has a speaker zone
+     */
+    record Targets(@Nullable String transferTo, boolean spoken) {
+        /** Before the hall's configuration has come. */
+        static final Targets UNKNOWN = new Targets(null, false);
+    }
+
     /** What a window is doing. */
     private enum Doing {
         CLOSED,
@@ -46,9 +57,11 @@ final class PadTable {
      *
      * @param seen the window as the clerk sees it
      * @param sinceCall how long the ticket that it holds has been called
+     * @param ended whether that ticket was finished or missed here, which the hall does not know
      */
-    static Meaning of(ClerkPad.Key key, WindowView seen, Duration sinceCall) {
-        Doing doing = doing(seen);
+    static Meaning of(
+            ClerkPad.Key key, WindowView seen, Duration sinceCall, boolean ended, Targets targets) {
+        Doing doing = ended ? without(seen) : doing(seen);
         return switch (key) {
             case NEXT ->
                     switch (doing) {
@@ -74,14 +87,15 @@ final class PadTable {
                             : new Meaning.Refuse();
             case PAUSE -> pause(seen, doing);
             case PARK ->
-                    doing == Doing.SERVING
+                    doing == Doing.CALLED || doing == Doing.SERVING
                             ? ask(new Command.TicketPark(seen.window(), held(seen), null, null))
                             : new Meaning.Refuse();
             case CALL_BACK -> doing == Doing.FREE ? callBack(seen) : new Meaning.Refuse();
-            // A pad cannot say to which category; the clerk's page can.
-            case TRANSFER -> new Meaning.Refuse();
-            // It comes with the voice at the window.
-            case STAND_BACK -> new Meaning.Refuse();
+            case TRANSFER -> transfer(seen, doing, targets.transferTo());
+            case STAND_BACK ->
+                    targets.spoken() && doing != Doing.PAUSED && doing != Doing.CLOSED
+                            ? ask(new Command.WindowStandBack(seen.window()))
+                            : new Meaning.Refuse();
             case CONFIRM -> new Meaning.Refuse();
             case CANCEL -> new Meaning.Ignore();
         };
@@ -98,6 +112,13 @@ final class PadTable {
             case PAUSED -> ask(new Command.WindowOpen(seen.window(), staff.no(), null));
             case CALLED, SERVING, CLOSED -> new Meaning.Refuse();
         };
+    }
+
+    /** A pad cannot say to which category: the hall's configuration does. */
+    private static Meaning transfer(WindowView seen, Doing doing, @Nullable String to) {
+        return to != null && (doing == Doing.CALLED || doing == Doing.SERVING)
+                ? ask(new Command.TicketTransfer(seen.window(), held(seen), to, null))
+                : new Meaning.Refuse();
     }
 
     /**
@@ -137,6 +158,10 @@ final class PadTable {
         if (seen.ticketId() != null && seen.ticketStatus() == TicketStatus.SERVING) {
             return Doing.SERVING;
         }
+        return without(seen);
+    }
+
+    private static Doing without(WindowView seen) {
         return switch (seen.status()) {
             case OPEN -> Doing.FREE;
             case PAUSED -> Doing.PAUSED;

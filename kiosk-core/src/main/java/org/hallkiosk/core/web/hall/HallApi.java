@@ -42,6 +42,7 @@ public final class HallApi implements WebModule {
                                     "window.open",
                                     "window.pause",
                                     "window.close",
+                                    "window.stand-back",
                                     "ticket.call-next",
                                     "ticket.call",
                                     "ticket.recall",
@@ -54,6 +55,7 @@ public final class HallApi implements WebModule {
                                     "ticket.return",
                                     "ticket.transfer",
                                     "booking.check-in"),
+                            verbs(StaffRole.BOOKING, "booking.register", "booking.cancel"),
                             verbs(StaffRole.TECHNICIAN, "config.put", "day.open"),
                             verbs(StaffRole.VIEWER, "config.get"))
                     .flatMap(verbs -> verbs.entrySet().stream())

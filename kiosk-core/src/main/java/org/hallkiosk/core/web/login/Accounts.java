@@ -72,7 +72,7 @@ public final class Accounts {
                                             new IOException(
                                                     where
                                                             + " names a role that is none of"
-                                                            + " viewer, clerk, technician")));
+                                                            + " viewer, clerk, booking, technician")));
         }
         String staff = part[3].isEmpty() ? null : part[3];
         if (staff != null && !STAFF.matcher(staff).matches()) {

@@ -10,6 +10,8 @@ public enum StaffRole {
     VIEWER,
     /** Works at a window (窗口工作人员), under a staff number of his own. */
     CLERK,
+    /** The hall's booking system (预约系统), a program: registers and cancels bookings. */
+    BOOKING,
     /** Mends devices and changes the configuration (技术员). */
     TECHNICIAN;
 

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -21,7 +20,7 @@ import org.hallkiosk.core.domain.ProofLevel;
 import org.hallkiosk.core.domain.Refusal;
 import org.hallkiosk.core.domain.RefusalCode;
 import org.hallkiosk.core.port.CodeReader;
-import org.hallkiosk.core.port.DeviceLog;
+import org.hallkiosk.core.port.EvaluationDesk;
 import org.hallkiosk.core.port.HallClient;
 import org.hallkiosk.core.port.SlipPrinter;
 import org.hallkiosk.core.port.TicketSlip;
@@ -29,6 +28,8 @@ import org.hallkiosk.core.port.screen.DispenserAction;
 import org.hallkiosk.core.port.screen.DispenserView;
 import org.hallkiosk.core.port.screen.DispenserView.Trouble;
 import org.hallkiosk.core.role.HallPicture;
+import org.hallkiosk.core.role.HandingIn;
+import org.hallkiosk.core.role.MemoryLog;
 import org.hallkiosk.core.role.SampleHall;
 import org.hallkiosk.core.text.Texts;
 import org.hallkiosk.hal.time.SimulatedTime;
@@ -42,6 +43,9 @@ class DispenserPresenterTest {
 
     private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
 
+    private static final EvaluationDesk NO_RATINGS =
+            (id, rating, offline, patience) -> new CompletableFuture<>();
+
     private final SimulatedTime time = new SimulatedTime(SampleHall.MORNING);
     private final Strand strand = time.strand();
     private final Hall hall = new Hall();
@@ -49,13 +53,15 @@ class DispenserPresenterTest {
     private final HallPicture picture = new HallPicture(strand, ZONE);
     private final List<DispenserView> shown = new ArrayList<>();
     private long ids;
+    private final MemoryLog log = new MemoryLog(strand);
     private final Dispenser dispenser =
             new Dispenser(
                     DispenserSettings.of("hall", "dispenser-1", ZONE),
                     strand,
                     hall,
                     printer,
-                    new NoLog(),
+                    log,
+                    new HandingIn("dispenser-1", strand, hall, NO_RATINGS, log),
                     this::nextId);
     private final DispenserPresenter presenter =
             new DispenserPresenter(strand, dispenser, picture, this::nextId, Texts.CHINESE, false);
@@ -355,44 +361,6 @@ class DispenserPresenterTest {
 
         void ended(ProofLevel level) {
             last().ended(level);
-        }
-    }
-
-    /** No leases, and nothing to hand in. */
-    private static final class NoLog implements DeviceLog {
-        @Override
-        public List<Lease> leases() {
-            return List.of();
-        }
-
-        @Override
-        public CompletionStage<Void> keep(Lease lease) {
-            return CompletableFuture.completedStage(null);
-        }
-
-        @Override
-        public CompletionStage<Void> drop(UUID block) {
-            return CompletableFuture.completedStage(null);
-        }
-
-        @Override
-        public CompletionStage<Void> record(NewStep step, @Nullable Lease lease) {
-            return CompletableFuture.completedStage(null);
-        }
-
-        @Override
-        public Optional<Step> first() {
-            return Optional.empty();
-        }
-
-        @Override
-        public List<Step> waiting() {
-            return List.of();
-        }
-
-        @Override
-        public CompletionStage<Void> remove(long seq) {
-            return CompletableFuture.completedStage(null);
         }
     }
 }

@@ -13,14 +13,19 @@ import java.util.concurrent.CompletableFuture;
 import org.hallkiosk.core.domain.Answer;
 import org.hallkiosk.core.domain.TicketStatus;
 import org.hallkiosk.core.domain.WindowStatus;
+import org.hallkiosk.core.port.EvaluationDesk;
 import org.hallkiosk.core.port.HallClient;
 import org.hallkiosk.core.port.screen.EvaluatorAction;
 import org.hallkiosk.core.port.screen.EvaluatorView;
 import org.hallkiosk.core.role.HallPicture;
+import org.hallkiosk.core.role.HandingIn;
+import org.hallkiosk.core.role.MemoryLog;
 import org.hallkiosk.core.role.SampleHall;
+import org.hallkiosk.core.role.SilentHall;
 import org.hallkiosk.core.text.Texts;
 import org.hallkiosk.hal.time.SimulatedTime;
 import org.hallkiosk.hal.time.Strand;
+import org.hallkiosk.testkit.ExpectLog;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -36,14 +41,18 @@ class EvaluatorPresenterTest {
     private final Strand strand = time.strand();
     private final List<Sent> sent = new ArrayList<>();
     private CompletableFuture<HallClient.Reply> reply = new CompletableFuture<>();
+    private final MemoryLog log = new MemoryLog(strand);
+    private final EvaluationDesk desk =
+            (id, rating, offline, patience) -> {
+                sent.add(new Sent(rating.ticketId(), rating.level(), rating.codes()));
+                reply = new CompletableFuture<>();
+                return reply;
+            };
     private final Evaluator evaluator =
             new Evaluator(
                     strand,
-                    (id, ticketId, token, level, codes, channel) -> {
-                        sent.add(new Sent(ticketId, level, codes));
-                        reply = new CompletableFuture<>();
-                        return reply;
-                    },
+                    desk,
+                    new HandingIn("w", strand, new SilentHall(), desk, log),
                     () -> new UUID(1, 1),
                     Map.of());
     private final HallPicture hall = new HallPicture(strand, ZoneId.of("Asia/Shanghai"));
@@ -134,25 +143,26 @@ class EvaluatorPresenterTest {
     }
 
     @Test
-    void anUnansweredRatingIsSentAgainByItself() {
+    void anUnansweredRatingIsKeptAndThanked() {
         offer(FIRST);
         presenter.act(new EvaluatorAction.Level(5));
         presenter.act(new EvaluatorAction.Send());
-        reply.complete(new HallClient.Reply.NoAnswer("gone"));
         assertThat(now()).isEqualTo(new EvaluatorView.Sending());
-        time.advance(Duration.ofSeconds(2));
-        accept();
+        reply.complete(new HallClient.Reply.NoAnswer("gone"));
         assertThat(now()).isEqualTo(new EvaluatorView.Thanks());
-        assertThat(sent).hasSize(2);
+        assertThat(sent).as("sent, and handed in").hasSize(2);
+        assertThat(log.waiting()).hasSize(1);
+        accept();
+        assertThat(log.waiting()).isEmpty();
     }
 
     @Test
-    void aRatingThatIsNotAnsweredWhileTheOfferStandsHasFailed() {
+    @ExpectLog("could not keep a step")
+    void aRatingThatNobodyKeepsHasFailed() {
         offer(FIRST);
-        time.advance(Duration.ofSeconds(299));
         presenter.act(new EvaluatorAction.Level(5));
         presenter.act(new EvaluatorAction.Send());
-        time.advance(Duration.ofSeconds(2));
+        log.refuse();
         reply.complete(new HallClient.Reply.NoAnswer("gone"));
         assertThat(now()).isEqualTo(new EvaluatorView.Failed());
         assertThat(sent).hasSize(1);
