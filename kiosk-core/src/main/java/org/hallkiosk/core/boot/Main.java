@@ -1,35 +1,33 @@
 package org.hallkiosk.core.boot;
 
-import java.util.ServiceLoader;
-import picocli.CommandLine;
+import java.io.PrintWriter;
+import java.nio.file.Path;
 
-/** The process's main class: finds the commands, runs one, exits with its code. */
-@CommandLine.Command(
-        name = "kiosk",
-        description = "政务厅终端 Hall Kiosk",
-        synopsisSubcommandLabel = "COMMAND",
-        mixinStandardHelpOptions = true)
+/** The process's main class: runs one command, exits with its code. */
 public final class Main {
+
+    private static final int DEFECT = 1;
 
     private Main() {}
 
     /** The entry point of the launcher. */
-    public static void main(String[] args) {
-        System.exit(commandLine().execute(args));
+    public static void main(String[] args) throws InterruptedException {
+        // As a device's system starts it, at every power-up: there is nothing to parse, and the
+        // library that parses would be a third of the start (DeviceProcess).
+        boolean plainRun = args.length == 3 && args[0].equals("run") && args[1].equals("--config");
+        System.exit(plainRun ? run(Path.of(args[2])) : Commands.commandLine().execute(args));
     }
 
-    /** All commands; running one here does not end the process. */
-    public static CommandLine commandLine() {
-        CommandLine line = new CommandLine(new Main());
-        ServiceLoader.load(Command.class).forEach(line::addSubcommand);
-        line.setExecutionExceptionHandler(
-                (failure, command, parsed) -> {
-                    if (failure instanceof CommandFailure) {
-                        command.getErr().println(failure.getMessage());
-                        return 2;
-                    }
-                    throw failure;
-                });
-        return line;
+    private static int run(Path file) throws InterruptedException {
+        try {
+            return new DeviceProcess(file, new PrintWriter(System.out, true)).run();
+        } catch (CommandFailure failure) {
+            System.err.println(failure.getMessage());
+            return CommandFailure.EXIT_CODE;
+        } catch (RuntimeException defect) {
+            System.getLogger(Main.class.getName())
+                    .log(System.Logger.Level.ERROR, "The device ended by a defect", defect);
+            return DEFECT;
+        }
     }
 }

@@ -25,6 +25,7 @@ import org.hallkiosk.core.text.Texts;
 import org.hallkiosk.core.wire.AnswerCodec;
 import org.hallkiosk.core.wire.Request;
 import org.hallkiosk.core.wire.RequestCodec;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where requests come in, from the bus or a page, and answers go out: each request takes effect
@@ -156,13 +157,19 @@ public final class RequestDesk {
     private CompletionStage<byte[]> decide(Actor actor, String sender, Request request) {
         CompletableFuture<byte[]> answer = new CompletableFuture<>();
         underway.put(request.id(), new Underway(sender, request.digest(), answer));
+        Encoding encoding = new Encoding();
         sealed(request)
                 .thenCompose(
                         command ->
                                 hall.submit(
                                         new Hall.Question(
                                                 command, actor, request.id(), request.offline()),
-                                        given -> Optional.of(stored(sender, request, given))))
+                                        given ->
+                                                Optional.of(
+                                                        stored(
+                                                                sender,
+                                                                request,
+                                                                encoding.of(given)))))
                 .exceptionally(
                         unsealed -> new Hall.Result.Refused(Refusal.of(RefusalCode.DEGRADED)))
                 .thenAccept(
@@ -176,7 +183,7 @@ public final class RequestDesk {
                                                     instanceof Command.WindowStandBack(int no)) {
                                                 standBack.asked(request.id(), no);
                                             }
-                                            yield answers.encode(marked(ok.answer()));
+                                            yield encoding.of(ok.answer());
                                         }
                                         case Hall.Result.Refused no -> refuse(no.refusal());
                                     });
@@ -193,13 +200,27 @@ public final class RequestDesk {
         return CompletableFuture.completedStage(request.command());
     }
 
-    private StoredAnswer stored(String sender, Request request, Answer answer) {
+    /**
+     * The answer's bytes, made once: when they are stored, before the sync that the asker waits
+     * for.
+     */
+    private final class Encoding {
+        private byte @Nullable [] bytes;
+
+        byte[] of(Answer answer) {
+            byte[] made = bytes == null ? answers.encode(marked(answer)) : bytes;
+            bytes = made;
+            return made;
+        }
+    }
+
+    private StoredAnswer stored(String sender, Request request, byte[] answer) {
         return new StoredAnswer(
                 request.id().toString(),
                 sender,
                 request.verb(),
                 HexFormat.of().parseHex(request.digest()),
-                answers.encode(marked(answer)),
+                answer,
                 day().plusDays(1));
     }
 

@@ -8,7 +8,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Locale;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -76,14 +76,21 @@ final class HeadMark implements AutoCloseable {
     }
 
     private void put(Position head) throws IOException {
+        // By hand: this is on the way of every answer, where a format string would cost more than
+        // the write.
         String text =
-                String.format(
-                        Locale.ROOT,
-                        "%08d %013d %08x\n",
-                        head.epoch(),
-                        head.seq(),
-                        check(head.epoch(), head.seq()));
+                padded(head.epoch(), 8)
+                        + " "
+                        + padded(head.seq(), 13)
+                        + " "
+                        + HexFormat.of().toHexDigits(check(head.epoch(), head.seq()), 8)
+                        + "\n";
         file.write(ByteBuffer.wrap(text.getBytes(US_ASCII)), 0);
+    }
+
+    private static String padded(long number, int digits) {
+        String text = Long.toString(number);
+        return "0".repeat(digits - text.length()) + text;
     }
 
     private static long check(long epoch, long seq) {

@@ -30,9 +30,10 @@ import org.sqlite.SQLiteException;
  * is older (RELIABILITY.md §3). The file, its {@code -wal} and its {@code -shm} belong together and
  * are moved or copied together.
  *
- * <p>sqlite-jdbc unpacks its native library into {@code org.sqlite.tmpdir}. The setting is read
- * once in a process, when the first database is opened; boot sets it, to a private directory from
- * which libraries may be loaded.
+ * <p>The launcher names the folder of sqlite-jdbc's native library ({@code org.sqlite.lib.path});
+ * where it is not, the driver unpacks it into {@code org.sqlite.tmpdir}, a private directory from
+ * which libraries may be loaded. Both are read once in a process, when the first database is
+ * opened.
  *
  * @param path the database file; its directory must exist
  * @param applicationId marks the file as ours, in SQLite's header

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.hallkiosk.core.boot.Main;
+import org.hallkiosk.core.boot.Commands;
 import org.hallkiosk.core.config.CertificateFiles;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,7 +27,7 @@ class MosquittoFilesTest {
 
     private Outcome kiosk(String... arguments) {
         StringWriter said = new StringWriter();
-        CommandLine line = Main.commandLine();
+        CommandLine line = Commands.commandLine();
         line.setOut(new PrintWriter(said, true)).setErr(new PrintWriter(said, true));
         List<String> all = new ArrayList<>(List.of("mosquitto"));
         all.addAll(List.of(arguments));

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
  */
 class HostileMessagesTest {
 
-    private static final int CASES = Boolean.getBoolean("hallkiosk.long") ? 100_000 : 2_000;
+    private static final int CASES = Boolean.getBoolean("hallkiosk.long") ? 1_000_000 : 2_000;
     private static final String BASE = Topics.BASE + SimulatedHall.HALL + "/";
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String STRANGER = "stranger";

@@ -15,7 +15,7 @@ import org.hallkiosk.core.bus.Passwords;
 import org.hallkiosk.core.bus.Permissions;
 
 /** The embedded broker of a hall on loopback, with its rules and a fresh password for each name. */
-final class BenchBroker implements AutoCloseable {
+final class BenchBroker implements HallBroker {
 
     private static final int PASSWORD_BYTES = 16;
 
@@ -51,16 +51,18 @@ final class BenchBroker implements AutoCloseable {
                                         directory));
     }
 
-    int port() {
+    @Override
+    public int port() {
         return broker.port();
     }
 
     /**
-     * The password of an identity, as it stands in its file.
+     * {@inheritDoc}
      *
      * @throws IllegalArgumentException when nobody is called so
      */
-    byte[] password(String identity) {
+    @Override
+    public byte[] password(String identity) {
         byte[] password = passwords.get(identity);
         if (password == null) {
             throw new IllegalArgumentException("Nobody here is called " + identity);

@@ -74,7 +74,12 @@ public final class BenchCommand implements Command {
     /** What is measured in this process, by name. */
     private Map<String, Benchmark> here(Path directory) throws IOException {
         Map<String, Benchmark> benchmarks = new LinkedHashMap<>();
-        benchmarks.put("press", new PressBench(folder(directory, "press"), clock));
+        benchmarks.put(
+                "press",
+                new PressBench(folder(directory, "press"), clock, SmallHall::embeddedBroker));
+        benchmarks.put(
+                "press-mosquitto",
+                new PressBench(folder(directory, "press-mosquitto"), clock, MosquittoProcess::new));
         benchmarks.put("commits", new CommitBench(folder(directory, "commits"), clock));
         benchmarks.put("ticket", new TicketBench());
         benchmarks.put("bus", new BusBench(folder(directory, "bus"), clock));
@@ -88,6 +93,7 @@ public final class BenchCommand implements Command {
         Map<String, Benchmark> benchmarks = here(directory);
         SlowDisk slow = new SlowDisk(folder(directory, "slow"));
         benchmarks.replace("press", () -> slow.run("press"));
+        benchmarks.replace("press-mosquitto", () -> slow.run("press-mosquitto"));
         benchmarks.replace("commits", () -> slow.run("commits"));
         benchmarks.put(
                 "start",

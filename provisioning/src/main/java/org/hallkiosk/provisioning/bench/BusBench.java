@@ -39,33 +39,27 @@ final class BusBench implements Benchmark {
     @Override
     public List<Figure> run() throws IOException, InterruptedException, CannotMeasure {
         List<Figure> figures = new ArrayList<>();
-        Passport nobody = identity -> new byte[0];
         try (BenchBroker embedded =
                 new BenchBroker(
                         SmallHall.HALL, List.of(OURS, BARE), directory.resolve("embedded"))) {
-            figures.addAll(on("the embedded broker", embedded.port(), embedded::password));
+            figures.addAll(on("the embedded broker", embedded));
         }
         Path folder = Files.createDirectory(directory.resolve("mosquitto"));
         try (MosquittoProcess mosquitto = new MosquittoProcess(folder)) {
-            figures.addAll(on("Mosquitto", mosquitto.port(), nobody));
+            figures.addAll(on("Mosquitto", mosquitto));
         }
         return figures;
     }
 
-    /** What an identity shows at the door; empty where nobody asks. */
-    private interface Passport {
-        byte[] of(String identity);
-    }
-
-    private List<Figure> on(String broker, int port, Passport passport)
+    private List<Figure> on(String name, HallBroker broker)
             throws IOException, InterruptedException {
         AtomicLong connections = new AtomicLong();
         ConnectionCounter counter = connections::incrementAndGet;
-        byte[] password = passport.of(OURS);
+        byte[] password = broker.password(OURS);
         MqttSettings settings =
                 new MqttSettings(
                         OURS,
-                        List.of(new MqttSettings.Address(SmallHall.LOOPBACK, port)),
+                        List.of(new MqttSettings.Address(SmallHall.LOOPBACK, broker.port())),
                         password.length == 0 ? Optional.empty() : Optional.of(password),
                         Optional.empty(),
                         MqttSettings.Timing.STANDARD);
@@ -77,7 +71,11 @@ final class BusBench implements Benchmark {
                                 strand);
                 PahoEcho bare =
                         new PahoEcho(
-                                BARE, passport.of(BARE), port, topic(BARE), strand::nanoTime)) {
+                                BARE,
+                                broker.password(BARE),
+                                broker.port(),
+                                topic(BARE),
+                                strand::nanoTime)) {
             for (int i = 0; i < WARM_UP; i++) {
                 ours.one(PAYLOAD);
                 bare.one(PAYLOAD);
@@ -102,14 +100,14 @@ final class BusBench implements Benchmark {
             }
             return List.of(
                     Figure.ratio(
-                            "publish to deliver, our bus ÷ bare Paho, " + broker,
+                            "publish to deliver, our bus ÷ bare Paho, " + name,
                             new Goal.AtMost(2),
                             times),
                     Figure.ratio(
-                            "second of two quick messages ÷ the first, " + broker,
+                            "second of two quick messages ÷ the first, " + name,
                             new Goal.AtMost(2),
                             pairs),
-                    Figure.reported("publish to deliver, our bus, " + broker, "µs", micros));
+                    Figure.reported("publish to deliver, our bus, " + name, "µs", micros));
         }
     }
 

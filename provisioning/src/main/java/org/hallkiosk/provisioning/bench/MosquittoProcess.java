@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Debian's Mosquitto on loopback, open to anybody for as long as it is measured. */
-final class MosquittoProcess implements AutoCloseable {
+final class MosquittoProcess implements HallBroker {
 
     private static final Path PROGRAM = Path.of("/usr/sbin/mosquitto");
     private static final int LOOKS = 500;
@@ -56,8 +56,14 @@ final class MosquittoProcess implements AutoCloseable {
         }
     }
 
-    int port() {
+    @Override
+    public int port() {
         return port;
+    }
+
+    @Override
+    public byte[] password(String identity) {
+        return new byte[0];
     }
 
     @Override

@@ -48,28 +48,42 @@ final class PressBench implements Benchmark {
 
     private static final int ROUNDS = 7;
     private static final int PRESSES = 12;
-    private static final int WARM_UP = 40;
+
+    /** Right after the start, while the Java machine still interprets most of it. */
+    private static final int COLD = 40;
+
+    /** Besides those; as many as a hall has behind it in the middle of a morning. */
+    private static final int WARM_UP = 1_000;
+
     private static final int SECONDS_FOR_A_TICKET = 30;
+
+    /** Starts the broker of the hall. */
+    interface BrokerStart {
+        HallBroker start(Path directory) throws IOException, InterruptedException, CannotMeasure;
+    }
 
     private final Path directory;
     private final InstantSource clock;
+    private final BrokerStart brokerStart;
     private final SecureRandom random = new SecureRandom();
 
-    PressBench(Path directory, InstantSource clock) {
+    PressBench(Path directory, InstantSource clock, BrokerStart brokerStart) {
         this.directory = directory;
         this.clock = clock;
+        this.brokerStart = brokerStart;
     }
 
     @Override
-    public List<Figure> run() throws IOException, InterruptedException {
-        try (ThreadStrand wires = new ThreadStrand("bench-links", clock)) {
-            return run(wires, new FirstTicketByte(wires));
+    public List<Figure> run() throws IOException, InterruptedException, CannotMeasure {
+        try (ThreadStrand wires = new ThreadStrand("bench-links", clock);
+                HallBroker broker = brokerStart.start(directory)) {
+            return run(wires, broker, new FirstTicketByte(wires));
         }
     }
 
-    private List<Figure> run(ThreadStrand wires, FirstTicketByte tap)
+    private List<Figure> run(ThreadStrand wires, HallBroker broker, FirstTicketByte tap)
             throws IOException, InterruptedException {
-        try (SmallHall hall = new SmallHall(directory, clock, tap);
+        try (SmallHall hall = new SmallHall(directory, clock, broker, tap);
                 SystemLinks links = new SystemLinks(new LocalLinks(wires));
                 DeviceApp device = device(hall, links);
                 RawSync raw = new RawSync(directory, wires)) {
@@ -83,32 +97,78 @@ final class PressBench implements Benchmark {
                                     && dispenser.printerReadiness() == SlipPrinter.Readiness.READY);
             FinalProofs proofs = new FinalProofs();
             hall.hall().strand().execute(() -> hall.hall().role().hall().addListener(proofs));
-            int pressed = 0;
-            while (pressed < WARM_UP) {
-                press(device.strand(), dispenser, tap);
-                awaitQuiet(hall, proofs, ++pressed);
-            }
-            List<Double> medians = new ArrayList<>();
-            List<Double> slowest = new ArrayList<>();
+            Presses presses = new Presses(hall, device.strand(), dispenser, tap, proofs, raw);
+            Round cold = presses.round(COLD);
+            presses.round(WARM_UP);
+            List<Round> rounds = new ArrayList<>();
             for (int round = 0; round < ROUNDS; round++) {
-                double[] presses = new double[PRESSES];
-                double[] syncs = new double[PRESSES];
-                for (int i = 0; i < PRESSES; i++) {
-                    presses[i] = press(device.strand(), dispenser, tap);
-                    awaitQuiet(hall, proofs, ++pressed);
-                    syncs[i] = raw.once();
-                }
-                double sync = Figure.median(syncs);
-                medians.add(Figure.median(presses) / sync);
-                Arrays.sort(presses);
-                slowest.add(presses[PRESSES - 1] / sync);
+                rounds.add(presses.round(PRESSES));
             }
             return List.of(
                     Figure.ratio(
                             "press to first byte at the printer ÷ one raw sync, median of a round",
                             new Goal.AtMost(1.3),
-                            medians),
-                    Figure.ratio("the same, the slowest of a round", new Goal.None(), slowest));
+                            rounds.stream().map(Round::median).toList()),
+                    Figure.ratio(
+                            "the same, the slowest of a round",
+                            new Goal.None(),
+                            rounds.stream().map(Round::slowest).toList()),
+                    Figure.ratio(
+                            "the same, the first " + COLD + " after the start",
+                            new Goal.None(),
+                            List.of(cold.median())));
+        }
+    }
+
+    /** Nanoseconds of presses and of raw syncs, taken in turn. */
+    private record Round(double[] presses, double[] syncs) {
+        double median() {
+            return Figure.median(presses) / Figure.median(syncs);
+        }
+
+        double slowest() {
+            return Arrays.stream(presses).max().orElseThrow() / Figure.median(syncs);
+        }
+    }
+
+    /** One press after the other, each with a raw sync after it. */
+    private static final class Presses {
+        private final SmallHall hall;
+        private final Strand strand;
+        private final Dispenser dispenser;
+        private final FirstTicketByte tap;
+        private final FinalProofs proofs;
+        private final RawSync raw;
+        private int made;
+
+        Presses(
+                SmallHall hall,
+                Strand strand,
+                Dispenser dispenser,
+                FirstTicketByte tap,
+                FinalProofs proofs,
+                RawSync raw) {
+            this.hall = hall;
+            this.strand = strand;
+            this.dispenser = dispenser;
+            this.tap = tap;
+            this.proofs = proofs;
+            this.raw = raw;
+        }
+
+        Round round(int size) throws IOException, InterruptedException {
+            Round round = new Round(new double[size], new double[size]);
+            for (int i = 0; i < size; i++) {
+                round.presses[i] = press(strand, dispenser, tap, category());
+                made++;
+                awaitQuiet(hall, proofs, made);
+                round.syncs[i] = raw.once();
+            }
+            return round;
+        }
+
+        private String category() {
+            return SmallHall.CATEGORIES.get(made % SmallHall.CATEGORIES.size());
         }
     }
 
@@ -172,11 +232,12 @@ final class PressBench implements Benchmark {
     }
 
     /** One ticket, up to its proof; nanoseconds from the press to the first byte. */
-    private static double press(Strand strand, Dispenser dispenser, FirstTicketByte tap)
+    private static double press(
+            Strand strand, Dispenser dispenser, FirstTicketByte tap, String category)
             throws IOException, InterruptedException {
         CompletableFuture<Taking> over = new CompletableFuture<>();
         CompletableFuture<Long> first = tap.expect();
-        TakeIntent intent = new TakeIntent(UUID.randomUUID(), SmallHall.CATEGORY, Priority.NONE);
+        TakeIntent intent = new TakeIntent(UUID.randomUUID(), category, Priority.NONE);
         long start = strand.nanoTime();
         strand.execute(
                 () ->

@@ -40,14 +40,17 @@ import org.hallkiosk.hal.time.Strand;
 import org.hallkiosk.hal.time.ThreadStrand;
 
 /**
- * What a dispenser needs around it, real but small: the embedded broker, a hall with one category,
- * and an emulated printer that waits on TCP and prints at once. All on loopback.
+ * What a dispenser needs around it besides a broker, real but small: a hall with one window, and an
+ * emulated printer that waits on TCP and prints at once. All on loopback.
  */
 final class SmallHall implements AutoCloseable {
 
     static final String HALL = "bench-hall";
     static final String DISPENSER = "dispenser-1";
-    static final String CATEGORY = "social";
+
+    /** As many as it takes for a few thousand tickets a day: each has its own 699 numbers. */
+    static final List<String> CATEGORIES = List.of("social", "tax", "housing");
+
     static final String LOOPBACK = "127.0.0.1";
     static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
 
@@ -57,7 +60,7 @@ final class SmallHall implements AutoCloseable {
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final SecureRandom random = new SecureRandom();
     private final Ids ids;
-    private final BenchBroker broker;
+    private final HallBroker broker;
     private final HallApp hall;
     private final int printerPort;
 
@@ -69,15 +72,14 @@ final class SmallHall implements AutoCloseable {
     /**
      * Starts it all; blocks for some seconds.
      *
+     * @param broker its owner closes it, after this
      * @throws IOException when it does not come up; everything is closed again then
      */
-    SmallHall(Path directory, InstantSource clock, PrinterBytes tap) throws IOException {
+    SmallHall(Path directory, InstantSource clock, HallBroker broker, PrinterBytes tap)
+            throws IOException {
         this.ids = new TimeOrderedIds(clock, random);
+        this.broker = broker;
         try {
-            this.broker =
-                    keep(
-                            new BenchBroker(
-                                    HALL, List.of(HALL, DISPENSER), directory.resolve("broker")));
             this.hall = hall(directory, clock);
             this.printerPort = printer(clock, tap);
         } catch (IOException | RuntimeException e) {
@@ -86,16 +88,22 @@ final class SmallHall implements AutoCloseable {
         }
     }
 
+    /** The embedded broker, which knows the hall and the dispenser. */
+    static BenchBroker embeddedBroker(Path directory) throws IOException {
+        return new BenchBroker(HALL, List.of(HALL, DISPENSER), directory.resolve("broker"));
+    }
+
     private HallApp hall(Path directory, InstantSource clock) throws IOException {
         HallConfig config =
                 new HallConfig(
                         0,
                         "青山县政务服务中心",
                         List.of(),
-                        List.of(new HallConfig.Category(CATEGORY, "社会保险", "A", null)),
                         List.of(
-                                new HallConfig.Window(
-                                        1, "1", null, null, null, List.of(CATEGORY), false)),
+                                new HallConfig.Category(CATEGORIES.get(0), "社会保险", "A", null),
+                                new HallConfig.Category(CATEGORIES.get(1), "综合税务", "B", null),
+                                new HallConfig.Category(CATEGORIES.get(2), "公积金", "C", null)),
+                        List.of(new HallConfig.Window(1, "1", null, null, null, CATEGORIES, false)),
                         HallConfig.Ranges.defaults(),
                         HallConfig.Rules.defaults(),
                         List.of(),
@@ -147,7 +155,7 @@ final class SmallHall implements AutoCloseable {
                 new MqttSettings(
                         identity,
                         List.of(new MqttSettings.Address(LOOPBACK, broker.port())),
-                        Optional.of(broker.password(identity)),
+                        Optional.of(broker.password(identity)).filter(p -> p.length > 0),
                         Optional.empty(),
                         MqttSettings.Timing.STANDARD);
         return (strand, counter) -> new MqttBus(settings, counter, strand, random);
@@ -157,7 +165,7 @@ final class SmallHall implements AutoCloseable {
         return hall;
     }
 
-    BenchBroker broker() {
+    HallBroker broker() {
         return broker;
     }
 

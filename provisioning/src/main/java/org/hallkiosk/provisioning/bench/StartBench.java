@@ -54,7 +54,8 @@ final class StartBench implements Benchmark {
         Path kiosk =
                 launcher.orElseThrow(
                         () -> new CannotMeasure("it is started by ./kiosk bench, which knows how"));
-        try (SmallHall hall = new SmallHall(directory, clock, bytes -> {})) {
+        try (HallBroker broker = SmallHall.embeddedBroker(directory);
+                SmallHall hall = new SmallHall(directory, clock, broker, bytes -> {})) {
             hall.hall()
                     .strand()
                     .execute(

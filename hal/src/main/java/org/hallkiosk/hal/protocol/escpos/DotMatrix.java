@@ -29,11 +29,10 @@ final class DotMatrix {
         }
         int taken = Math.min(ink, cellWidth);
         int margin = (cellWidth - taken) / 2;
-        for (int y = 0; y < size; y++) {
-            for (int column = 0; column < ink; column++) {
-                if (black(glyph, size, from + column, y)) {
-                    dots[y][left + margin + column * taken / ink] = true;
-                }
+        for (int column = 0; column < ink; column++) {
+            int x = left + margin + column * taken / ink;
+            for (int y = 0; y < size; y++) {
+                dots[y][x] |= black(glyph, size, from + column, y);
             }
         }
     }
@@ -42,10 +41,12 @@ final class DotMatrix {
     DotMatrix emboldened(int by) {
         DotMatrix wider = new DotMatrix(width, dots.length);
         for (int y = 0; y < dots.length; y++) {
+            int blackUpTo = -1;
             for (int x = 0; x < width; x++) {
-                for (int d = 0; d <= by && x - d >= 0; d++) {
-                    wider.dots[y][x] |= dots[y][x - d];
+                if (dots[y][x]) {
+                    blackUpTo = x + by;
                 }
+                wider.dots[y][x] = x <= blackUpTo;
             }
         }
         return wider;
@@ -61,7 +62,7 @@ final class DotMatrix {
         for (int y = 0; y < dots.length; y++) {
             for (int x = 0; x < width; x++) {
                 if (dots[y][x]) {
-                    bytes[y * rowBytes() + x / 8] |= (byte) (0x80 >> x % 8);
+                    bytes[y * rowBytes() + (x >> 3)] |= (byte) (0x80 >> (x & 7));
                 }
             }
         }
@@ -110,6 +111,6 @@ final class DotMatrix {
     }
 
     private static boolean black(byte[] glyph, int size, int x, int y) {
-        return (glyph[y * ((size + 7) / 8) + x / 8] & (0x80 >> x % 8)) != 0;
+        return (glyph[y * ((size + 7) >> 3) + (x >> 3)] & (0x80 >> (x & 7))) != 0;
     }
 }

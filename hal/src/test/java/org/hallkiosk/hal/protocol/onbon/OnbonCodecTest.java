@@ -130,7 +130,7 @@ class OnbonCodecTest {
     void whatGoesInComesOutHoweverItIsTorn() {
         Random random = new Random(20261121);
         OnbonSplitter splitter = new OnbonSplitter();
-        int rounds = Boolean.getBoolean("hallkiosk.long") ? 300_000 : 10_000;
+        int rounds = Boolean.getBoolean("hallkiosk.long") ? 1_000_000 : 10_000;
         for (int i = 0; i < rounds; i++) {
             byte[] data = new byte[random.nextInt(64)];
             for (int k = 0; k < data.length; k++) {

@@ -56,6 +56,9 @@ public final class Dispenser {
     /** How often leases are looked after while the hall is there. */
     private static final Duration LEASE_CARE = Duration.ofMinutes(1);
 
+    /** Of the number that follows a category's prefix, which has letters alone (HallConfig). */
+    private static final int DIGITS = 3;
+
     private final DispenserSettings settings;
     private final Strand strand;
     private final HallClient hall;
@@ -585,7 +588,8 @@ public final class Dispenser {
         /** A prefix belongs to one category (HallConfig). */
         private Optional<HallConfig.Category> categoryOf(String ticket) {
             return config.categories().stream()
-                    .filter(c -> ticket.matches(c.prefix() + "[0-9]{3}"))
+                    .filter(c -> ticket.startsWith(c.prefix()))
+                    .filter(c -> ticket.length() == c.prefix().length() + DIGITS)
                     .findFirst();
         }
 
