@@ -70,6 +70,22 @@ class RestoreTest {
     }
 
     @Test
+    void aBackupThatFailsIsAFaultUntilOneSucceeds() {
+        waits();
+        hall.time.advance(Duration.ofMinutes(59));
+        assertThat(faults()).doesNotContain(CoreFault.JOURNAL_BACKUP.code());
+        hall.journal.fail(Outcome.Reason.DISK_FULL, "no room for a copy");
+        hall.time.advance(Duration.ofMinutes(2));
+        hall.journal.heal();
+        seconds(10);
+        assertThat(faults()).contains(CoreFault.JOURNAL_BACKUP.code());
+        assertThat(hall.role.health().notReady()).as("it serves all the same").isEmpty();
+
+        hall.time.advance(Duration.ofHours(1));
+        assertThat(faults()).doesNotContain(CoreFault.JOURNAL_BACKUP.code());
+    }
+
+    @Test
     void whatTheCenterHoldsIsBackBeforeTheEpochIsOpened() {
         assertThat(waits()).isEqualTo("A001");
         MemoryJournal.Disk backup = hall.disk.copy();

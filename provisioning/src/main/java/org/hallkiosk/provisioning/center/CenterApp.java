@@ -7,6 +7,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -71,7 +72,7 @@ public final class CenterApp implements AutoCloseable {
                         secrets,
                         strand::nanoTime,
                         metrics);
-        CenterPages pages = new CenterPages(zone, new Guard(keeper));
+        CenterPages pages = new CenterPages(zone, new Guard(keeper), this::acceptGap);
         this.collector =
                 new Collector(
                         bus.apply(strand),
@@ -91,6 +92,12 @@ public final class CenterApp implements AutoCloseable {
                         metrics,
                         strand::nanoTime,
                         List.of(pages, new LoginPages(keeper)));
+    }
+
+    private CompletionStage<Boolean> acceptGap(String hall, Gap gap, String by) {
+        CompletableFuture<Boolean> accepted = new CompletableFuture<>();
+        strand.execute(() -> collector.acceptGap(hall, gap, by).thenAccept(accepted::complete));
+        return accepted;
     }
 
     /**

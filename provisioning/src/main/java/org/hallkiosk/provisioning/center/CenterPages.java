@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import org.hallkiosk.core.text.Texts;
 import org.hallkiosk.core.web.EventStream;
 import org.hallkiosk.core.web.Pages;
@@ -28,18 +29,32 @@ public final class CenterPages implements WebModule {
 
     private final ZoneId zone;
     private final Guard guard;
+    private final GapAcceptance gaps;
     private final Pages pages = new Pages("org.hallkiosk.provisioning.pages");
     private final EventStream stream = new EventStream();
     private final Map<String, Words> words;
     private volatile CenterView view = CenterView.empty();
 
+    /** Where a technician's word goes that a hall can never fill a gap. */
+    @FunctionalInterface
+    public interface GapAcceptance {
+        /**
+         * Accepts it.
+         *
+         * @param by the login's name, kept on record
+         * @return whether it is accepted; on any thread
+         */
+        CompletionStage<Boolean> accept(String hall, Gap gap, String by);
+    }
+
     /**
      * @param zone in which times are shown
-     * @param guard lets in whoever may look
+     * @param guard lets in whoever may look, and technicians where something is changed
      */
-    public CenterPages(ZoneId zone, Guard guard) {
+    public CenterPages(ZoneId zone, Guard guard, GapAcceptance gaps) {
         this.zone = zone;
         this.guard = guard;
+        this.gaps = gaps;
         this.words = Map.of("zh", words(Texts.CHINESE), "en", words(Locale.ENGLISH));
     }
 
@@ -86,12 +101,39 @@ public final class CenterPages implements WebModule {
                         StaffRole.VIEWER,
                         Runnable::run,
                         (request, who) -> one(request, who).now()));
+        routes.post(
+                "/hall/{hall}/gap/{epoch}/{from}/{to}/accept",
+                guard.page(StaffRole.TECHNICIAN, Runnable::run, this::accept));
         routes.events("/events", stream, guard.stream(StaffRole.VIEWER));
+    }
+
+    private CompletionStage<Response> accept(Request request, Account who) {
+        String hall = request.param("hall");
+        Gap gap;
+        try {
+            gap =
+                    new Gap(
+                            Long.parseLong(request.param("epoch")),
+                            Long.parseLong(request.param("from")),
+                            Long.parseLong(request.param("to")));
+        } catch (NumberFormatException e) {
+            return Response.status(404).now();
+        }
+        if (view.hall(hall).isEmpty()) {
+            return Response.status(404).now();
+        }
+        return gaps.accept(hall, gap, who.name())
+                .thenApply(
+                        accepted ->
+                                accepted
+                                        ? Response.seeOther("/hall/" + hall)
+                                        : Response.status(409));
     }
 
     private Response overview(Request request, Account who) {
         Words said = said(request);
-        return live(request, who, said.get("title"), "", "halls.", halls(view, said), List.of());
+        return live(
+                request, who, said.get("title"), "", "halls.", halls(view, said), "", List.of());
     }
 
     private Response one(Request request, Account who) {
@@ -108,6 +150,9 @@ public final class CenterPages implements WebModule {
                 shown.hall(),
                 HALL + shown.hall() + '.',
                 hall(shown, said),
+                who.may(StaffRole.TECHNICIAN) && !shown.gaps().isEmpty()
+                        ? pages.piece("center/gaps.jte", Map.of("view", shown, "words", said))
+                        : "",
                 List.of(new Pages.Link("/", said.get("all-halls"))));
     }
 
@@ -118,6 +163,7 @@ public final class CenterPages implements WebModule {
             String subtitle,
             String name,
             String piece,
+            String still,
             List<Pages.Link> links) {
         Pages.Frame frame =
                 new Pages.Frame(
@@ -131,7 +177,13 @@ public final class CenterPages implements WebModule {
         return pages.page(
                 frame,
                 "center/live.jte",
-                Map.of("name", name + request.language().getLanguage(), "piece", piece));
+                Map.of(
+                        "name",
+                        name + request.language().getLanguage(),
+                        "piece",
+                        piece,
+                        "still",
+                        still));
     }
 
     private Words said(Request request) {

@@ -206,8 +206,8 @@ public final class Collector {
      * A technician confirms that a hall can never fill a gap. On the strand.
      *
      * @param by who confirms, kept on record
-     * @return on the strand: whether it was a gap of the hall; never completed when the disk fails,
-     *     which {@link #trouble} tells
+     * @return on the strand: whether it is accepted; not when it is no gap of the hall, or when the
+     *     disk fails, which {@link #trouble} tells
      */
     public CompletionStage<Boolean> acceptGap(String hall, Gap gap, String by) {
         CompletableFuture<Boolean> accepted = new CompletableFuture<>();
@@ -217,13 +217,19 @@ public final class Collector {
                 prefix -> {
                     prefix.ifPresent(
                             held -> {
+                                LOG.log(
+                                        System.Logger.Level.INFO,
+                                        "{0} accepted that {1} never sends {2}",
+                                        by,
+                                        hall,
+                                        gap);
                                 acknowledge(hall, held);
                                 toInterpret.add(hall);
                                 interpretNext();
                             });
                     accepted.complete(prefix.isPresent());
                 },
-                () -> {});
+                () -> accepted.complete(false));
         return accepted;
     }
 

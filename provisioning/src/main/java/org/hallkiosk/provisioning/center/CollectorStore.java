@@ -438,6 +438,24 @@ public final class CollectorStore implements AutoCloseable {
                                 }));
     }
 
+    /** The gaps of a hall that were accepted, with who did it and when, oldest first. */
+    public List<AcceptedGap> acceptedGaps(String hall) throws IOException {
+        return guarded(
+                () ->
+                        sql.all(
+                                "SELECT epoch, first, last, accepted_by, at FROM accepted_gap"
+                                        + " WHERE hall = ? ORDER BY at, epoch, first",
+                                row ->
+                                        new AcceptedGap(
+                                                new Gap(
+                                                        row.getLong(1),
+                                                        row.getLong(2),
+                                                        row.getLong(3)),
+                                                row.getString(4),
+                                                Instant.ofEpochMilli(row.getLong(5))),
+                                hallId(hall)));
+    }
+
     private Optional<Link> link(long hall, long epoch, long seq) throws SQLException {
         return sql.first(
                 "SELECT bytes, claimed, at FROM event WHERE hall = ? AND epoch = ? AND seq = ?",

@@ -35,6 +35,11 @@ public record Words(Texts texts, ZoneId zone) {
         return texts.get(key, Map.of(name, value));
     }
 
+    /** A sentence with arguments. */
+    public String get(String key, Map<String, Object> args) {
+        return texts.get(key, args);
+    }
+
     /** An event's type for people; as it is when it is not known here. */
     public String event(String type) {
         if (type.isEmpty()) {

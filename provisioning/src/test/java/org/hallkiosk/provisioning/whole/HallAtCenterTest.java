@@ -76,7 +76,7 @@ class HallAtCenterTest {
     private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
     private static final String HALL = "qingshan";
     private static final String CENTER = "center";
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final String TAKE = "\"category\":\"general\",\"device\":null";
 
     @TempDir static Path shared = Path.of("replaced-by-junit");
@@ -97,6 +97,7 @@ class HallAtCenterTest {
     private CenterApp center;
 
     @BeforeAll
+    @SuppressWarnings("NullAway.Init") // Each test starts its hall and its center.
     void startBroker() throws IOException {
         embedded =
                 EmbeddedBroker.provider()
