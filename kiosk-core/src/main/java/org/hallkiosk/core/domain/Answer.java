@@ -76,6 +76,27 @@ public sealed interface Answer {
     }
 
     /**
+     * To {@code ticket.get}.
+     *
+     * @param proof the highest rising level reported; null when none was
+     * @param last the contract's {@code final}: its dispenser has said its last word about the
+     *     paper
+     */
+    record TicketFound(
+            String ticket,
+            UUID ticketId,
+            TicketStatus status,
+            @Nullable ProofLevel proof,
+            boolean last)
+            implements Answer {
+        public TicketFound {
+            requireNonNull(ticket);
+            requireNonNull(ticketId);
+            requireNonNull(status);
+        }
+    }
+
+    /**
      * To {@code block.lease}: the numbers from {@code from} to {@code to}, both included.
      *
      * @param macKey what the codes of tickets from this block are made with, lower-case hex; null

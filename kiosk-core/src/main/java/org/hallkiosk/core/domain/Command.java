@@ -92,6 +92,21 @@ public sealed interface Command {
     }
 
     /**
+     * Asks what became of a ticket of today and of its paper; changes nothing. A dispenser asks it
+     * of its own tickets alone.
+     */
+    record TicketGet(UUID ticketId) implements Request {
+        public TicketGet {
+            requireNonNull(ticketId);
+        }
+
+        @Override
+        public String verb() {
+            return "ticket.get";
+        }
+    }
+
+    /**
      * Leases a block of numbers to the dispenser that asks.
      *
      * @param size how many it would like, at least 1; it may get fewer

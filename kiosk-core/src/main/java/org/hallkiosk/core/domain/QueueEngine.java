@@ -71,6 +71,7 @@ public final class QueueEngine {
             case Command.BookingCheckIn c -> new BookingRules(matter).checkIn(c);
             case Command.RegisterBookings c -> new BookingRules(matter).register(c);
             case Command.TicketUnproved c -> new TakingRules(matter).unproved(c);
+            case Command.TicketGet c -> new TakingRules(matter).get(c);
             case Command.UnconfirmTicket c -> new TakingRules(matter).unconfirm(c);
             case Command.BlockLease c -> new OfflineRules(matter).lease(c);
             case Command.TicketAdopt c -> new OfflineRules(matter).adopt(c);

@@ -116,6 +116,13 @@ final class TakingRules {
         return new Answer.Unproved(ids);
     }
 
+    Answer get(Command.TicketGet command) throws RuleBroken {
+        Ticket ticket = matter.ticket(new TicketRef.ById(command.ticketId()));
+        matter.requireDevice(ticket.device());
+        return new Answer.TicketFound(
+                ticket.number(), ticket.id(), ticket.status(), ticket.proof(), ticket.reported());
+    }
+
     Answer unconfirm(Command.UnconfirmTicket command) {
         @Nullable Ticket ticket = state.ticket(command.ticketId());
         if (ticket != null && ticket.status() == TicketStatus.REQUESTED) {

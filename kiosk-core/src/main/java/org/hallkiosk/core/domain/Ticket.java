@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -98,139 +99,90 @@ public record Ticket(
 
     /** As a recovery takes it over: an evaluation offered before the loss has expired. */
     Ticket recovered(TicketStatus newStatus, Place newPlace) {
-        return new Ticket(
-                id,
-                number,
-                category,
-                device,
-                take,
-                adopted,
-                priority,
-                takenAt,
-                newPlace,
-                newStatus,
-                proof,
-                reported,
-                turn,
-                offer == null || offer.status() != OfferStatus.OPEN
-                        ? offer
-                        : offer.with(OfferStatus.EXPIRED),
-                newStatus == TicketStatus.PARKED ? parkedUntil : null);
+        Ticket there = with(newStatus).copy(c -> c.place = newPlace);
+        return offer != null && offer.open() ? there.with(offer.with(OfferStatus.EXPIRED)) : there;
     }
 
     /** The same in another state; what is not parked any more has no time to return at. */
     Ticket with(TicketStatus newStatus) {
-        return new Ticket(
-                id,
-                number,
-                category,
-                device,
-                take,
-                adopted,
-                priority,
-                takenAt,
-                place,
-                newStatus,
-                proof,
-                reported,
-                turn,
-                offer,
-                newStatus == TicketStatus.PARKED ? parkedUntil : null);
+        return copy(
+                c -> {
+                    c.status = newStatus;
+                    c.parkedUntil = newStatus == TicketStatus.PARKED ? parkedUntil : null;
+                });
     }
 
     Ticket with(@Nullable ProofLevel newProof, boolean newReported) {
-        return new Ticket(
-                id,
-                number,
-                category,
-                device,
-                take,
-                adopted,
-                priority,
-                takenAt,
-                place,
-                status,
-                newProof,
-                newReported,
-                turn,
-                offer,
-                parkedUntil);
+        return copy(
+                c -> {
+                    c.proof = newProof;
+                    c.reported = newReported;
+                });
     }
 
     Ticket with(Turn newTurn) {
-        return new Ticket(
-                id,
-                number,
-                category,
-                device,
-                take,
-                adopted,
-                priority,
-                takenAt,
-                place,
-                status,
-                proof,
-                reported,
-                newTurn,
-                offer,
-                parkedUntil);
+        return copy(c -> c.turn = newTurn);
     }
 
     Ticket with(Offer newOffer) {
-        return new Ticket(
-                id,
-                number,
-                category,
-                device,
-                take,
-                adopted,
-                priority,
-                takenAt,
-                place,
-                status,
-                proof,
-                reported,
-                turn,
-                newOffer,
-                parkedUntil);
+        return copy(c -> c.offer = newOffer);
     }
 
     Ticket parked(Instant until) {
-        return new Ticket(
-                id,
-                number,
-                category,
-                device,
-                take,
-                adopted,
-                priority,
-                takenAt,
-                place,
-                TicketStatus.PARKED,
-                proof,
-                reported,
-                turn,
-                offer,
-                until);
+        return copy(
+                c -> {
+                    c.status = TicketStatus.PARKED;
+                    c.parkedUntil = until;
+                });
     }
 
     /** In the line of another category, at the place that it had. */
     Ticket movedTo(String newCategory) {
+        return with(TicketStatus.WAITING).copy(c -> c.category = newCategory);
+    }
+
+    /** The one place in which a ticket is copied. */
+    private Ticket copy(Consumer<Changes> change) {
+        Changes changes = new Changes(this);
+        change.accept(changes);
         return new Ticket(
                 id,
                 number,
-                newCategory,
+                changes.category,
                 device,
                 take,
                 adopted,
                 priority,
                 takenAt,
-                place,
-                TicketStatus.WAITING,
-                proof,
-                reported,
-                turn,
-                offer,
-                null);
+                changes.place,
+                changes.status,
+                changes.proof,
+                changes.reported,
+                changes.turn,
+                changes.offer,
+                changes.parkedUntil);
+    }
+
+    /** What of a ticket can change in its life. */
+    private static final class Changes {
+        String category;
+        Place place;
+        TicketStatus status;
+        @Nullable ProofLevel proof;
+        boolean reported;
+        @Nullable Turn turn;
+        @Nullable Offer offer;
+        @Nullable Instant parkedUntil;
+
+        Changes(Ticket of) {
+            category = of.category;
+            place = of.place;
+            status = of.status;
+            proof = of.proof;
+            reported = of.reported;
+            turn = of.turn;
+            offer = of.offer;
+            parkedUntil = of.parkedUntil;
+        }
     }
 }

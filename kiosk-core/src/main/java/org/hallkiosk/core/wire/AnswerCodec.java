@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import org.hallkiosk.core.domain.Answer;
+import org.hallkiosk.core.domain.ProofLevel;
 import org.hallkiosk.core.domain.Refusal;
 import org.hallkiosk.core.domain.RefusalCode;
 import org.hallkiosk.core.domain.TicketStatus;
@@ -64,6 +65,13 @@ public final class AnswerCodec {
             case Answer.Unproved a -> {
                 ArrayNode ids = body.putArray("ticketIds");
                 a.ticketIds().forEach(id -> ids.add(id.toString()));
+            }
+            case Answer.TicketFound a -> {
+                body.put("ticket", a.ticket());
+                body.put("ticketId", a.ticketId().toString());
+                body.put("status", a.status().word());
+                body.put("proof", a.proof() == null ? null : a.proof().word());
+                body.put("final", a.last());
             }
             case Answer.BlockGiven a -> {
                 body.put("block", a.block().toString());
@@ -140,6 +148,13 @@ public final class AnswerCodec {
         return switch (verb) {
             case "ticket.take", "ticket.adopt", "booking.check-in" -> given(body);
             case "ticket.unproved" -> new Answer.Unproved(body.ids("ticketIds"));
+            case "ticket.get" ->
+                    new Answer.TicketFound(
+                            body.text("ticket", MAX_TEXT),
+                            body.id("ticketId"),
+                            body.word("status", TicketStatus.class),
+                            body.optionalWord("proof", ProofLevel.class),
+                            body.flag("final", false));
             case "block.lease" -> block(body);
             case "window.open", "window.pause", "window.close" ->
                     new Answer.WindowIs(

@@ -53,6 +53,7 @@ public final class RequestCodec {
                         Map.entry("booking.check-in", RequestCodec::checkIn),
                         Map.entry("ticket.proof", RequestCodec::proof),
                         Map.entry("ticket.unproved", RequestCodec::unproved),
+                        Map.entry("ticket.get", f -> new Command.TicketGet(f.id("ticketId"))),
                         Map.entry("block.lease", RequestCodec::lease),
                         Map.entry("ticket.adopt", RequestCodec::adopt),
                         Map.entry(
@@ -279,6 +280,7 @@ public final class RequestCodec {
                 body.put("final", c.last());
             }
             case Command.TicketUnproved c -> body.put("device", c.device());
+            case Command.TicketGet c -> body.put("ticketId", c.ticketId().toString());
             case Command.BlockLease c -> {
                 body.put("category", c.category());
                 body.put("size", c.size());

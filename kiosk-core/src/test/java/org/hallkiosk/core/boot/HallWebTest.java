@@ -16,6 +16,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -111,6 +112,8 @@ class HallWebTest {
                                 Files.createDirectories(data.resolve("backup"))));
         parts.addFirst(hall);
         hall.start();
+        // The business day opens by itself, a moment after the start.
+        assertThat(hall.awaitService(Duration.ofSeconds(30))).isTrue();
         Accounts accounts =
                 Accounts.parse(
                         List.of(
@@ -135,9 +138,7 @@ class HallWebTest {
                                 random,
                                 (outcome, user, address) -> onLogin.run()));
         parts.addFirst(web);
-        int opened = web.start();
-        untilReady(opened);
-        return opened;
+        return web.start();
     }
 
     private static String line(String name, StaffRole role, String staff) {
@@ -146,17 +147,6 @@ class HallWebTest {
                 PASSWORD.getBytes(UTF_8),
                 new byte[16],
                 5);
-    }
-
-    /** The business day opens by itself, a moment after the start. */
-    private void untilReady(int at) throws Exception {
-        for (int i = 0; i < 2000; i++) {
-            String ready = send(request(at, "/health/ready")).body();
-            if (!ready.contains("day")) {
-                return;
-            }
-        }
-        throw new AssertionError("no business day");
     }
 
     @AfterEach

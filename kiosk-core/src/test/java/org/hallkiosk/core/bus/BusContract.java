@@ -178,6 +178,12 @@ abstract class BusContract {
         assertThat(seen).contains("offline 1").containsOnly("offline 1", "online " + dropped);
     }
 
+    private Peer impatient(String name, int port) {
+        Peer made = new Peer(Peer.settings(name, port, Peer.IMPATIENT));
+        opened.add(made);
+        return made;
+    }
+
     private static String statusOf(String device) {
         return "hk/1/h1/device/" + device + "/status";
     }
@@ -342,8 +348,7 @@ abstract class BusContract {
         FaultProxy proxy = proxy();
         proxy.mode(FaultProxy.Mode.HOLD);
         String name = device();
-        Peer device = new Peer(Peer.settings(name, proxy.port(), Peer.IMPATIENT));
-        opened.add(device);
+        Peer device = impatient(name, proxy.port());
         device.await(Peer.Event.Disconnected.class);
         device.await(Peer.Event.Disconnected.class);
         assertThat(proxy.accepted()).isGreaterThanOrEqualTo(2);
@@ -356,9 +361,11 @@ abstract class BusContract {
     @Test
     void halfOpenLinkIsNoticedAndIdleOneStaysUp() throws Exception {
         String name = device();
-        Peer idle = peer(name);
+        Peer idle = impatient(name, broker.port());
         FaultProxy proxy = proxy();
-        Peer device = peerAt(proxy.port(), device());
+        Peer device = impatient(device(), proxy.port());
+        idle.await(Peer.Event.Connected.class);
+        device.await(Peer.Event.Connected.class);
         long before = System.nanoTime();
         proxy.mode(FaultProxy.Mode.HOLD);
         device.await(Peer.Event.Disconnected.class);
@@ -384,8 +391,7 @@ abstract class BusContract {
         Peer hall = peerAt(at.port(), "h1", topic);
         FaultProxy proxy = new FaultProxy(at.port());
         opened.add(proxy);
-        Peer device = new Peer(Peer.settings(name, proxy.port(), Peer.IMPATIENT));
-        opened.add(device);
+        Peer device = impatient(name, proxy.port());
         device.await(Peer.Event.Connected.class);
         proxy.swallow(FaultProxy.PUBACK, true);
         List<CompletableFuture<Void>> sent = new ArrayList<>();
@@ -460,6 +466,42 @@ abstract class BusContract {
                 }
             }
         }
+    }
+
+    /**
+     * RELIABILITY.md T13: the broker drops what it has no room for and tells nobody. A window that
+     * was away has the newest state at its end all the same, whatever of its past was dropped.
+     */
+    void newestStateSurvivesAnOverflow(TestBroker at, int room) throws Exception {
+        String name = device();
+        int states = room + 200;
+        Peer hall = peerAt(at.port(), "h1");
+        FaultProxy proxy = new FaultProxy(at.port());
+        opened.add(proxy);
+        Peer window = peerAt(proxy.port(), name, "hk/1/h1/window/+/state");
+        proxy.mode(FaultProxy.Mode.CUT);
+        window.await(Peer.Event.Disconnected.class);
+        List<CompletableFuture<Void>> sent = new ArrayList<>();
+        for (int i = 1; i <= states; i++) {
+            byte[] state = Integer.toString(i).getBytes(UTF_8);
+            sent.add(hall.publish(Bus.Message.retained(TOPICS.windowState(1), state)));
+            if (sent.size() == 1000 || i == states) {
+                CompletableFuture.allOf(sent.toArray(CompletableFuture[]::new))
+                        .get(120, TimeUnit.SECONDS);
+                sent.clear();
+            }
+        }
+        proxy.mode(FaultProxy.Mode.PASS);
+        String last = "none";
+        int seen = 0;
+        List<Peer.Event.Received> next = List.of();
+        do {
+            next = window.receivedWithin(Duration.ofSeconds(2));
+            seen += next.size();
+            last = next.isEmpty() ? last : next.getLast().text();
+        } while (seen == 0 || !next.isEmpty());
+        assertThat(seen).as("something was dropped").isLessThan(states);
+        assertThat(last).isEqualTo(Integer.toString(states));
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import org.hallkiosk.testkit.ExpectLog;
+import org.junit.jupiter.api.Test;
 
 /** The contract on the embedded broker. */
 @ExpectLog(value = "d[0-9]+ needs a person: NOT_AUTHORIZED", required = false)
@@ -19,6 +20,11 @@ class EmbeddedBusTest extends BusContract {
     @Override
     TestBroker start(Path where) throws IOException {
         return new Embedded(where.resolve("broker"), false);
+    }
+
+    @Test
+    void anOverflownQueueDoesNotHideTheNewestState() throws Exception {
+        newestStateSurvivesAnOverflow(broker, 10_000);
     }
 
     /** A port on loopback where nobody listens now. */

@@ -32,4 +32,16 @@ class MosquittoBusTest extends BusContract {
             swallowAcknowledgements(foreign);
         }
     }
+
+    @Test
+    void anOverflownQueueDoesNotHideTheNewestState() throws Exception {
+        int room = 50;
+        try (TestBroker small =
+                new Mosquitto(
+                        Files.createDirectory(directory.resolve("small")),
+                        Optional.empty(),
+                        List.of("max_queued_messages " + room))) {
+            newestStateSurvivesAnOverflow(small, room);
+        }
+    }
 }

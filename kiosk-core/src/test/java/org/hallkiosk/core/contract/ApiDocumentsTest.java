@@ -41,6 +41,7 @@ class ApiDocumentsTest {
                     "event",
                     "center/ack",
                     "center/request/events",
+                    "center/response/{id}",
                     "link");
 
     private static JsonNode read(String file) {

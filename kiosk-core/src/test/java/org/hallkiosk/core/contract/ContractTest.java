@@ -48,6 +48,7 @@ class ContractTest {
                     "booking.check-in",
                     "ticket.proof",
                     "ticket.unproved",
+                    "ticket.get",
                     "block.lease",
                     "ticket.adopt",
                     "window.open",

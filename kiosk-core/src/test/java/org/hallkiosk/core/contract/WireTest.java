@@ -127,6 +127,7 @@ class WireTest {
                             "ticket.withdraw",
                             "evaluation.submit");
             case Answer.Unproved _ -> Set.of("ticket.unproved");
+            case Answer.TicketFound _ -> Set.of("ticket.get");
             case Answer.BlockGiven _ -> Set.of("block.lease");
             case Answer.WindowIs _ -> Set.of("window.open", "window.pause", "window.close");
             case Answer.ConfigIs _ -> Set.of("config.get");

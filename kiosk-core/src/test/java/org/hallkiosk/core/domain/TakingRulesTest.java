@@ -196,6 +196,21 @@ class TakingRulesTest {
     }
 
     @Test
+    void aTicketCanBeAskedForByItsDispenserAlone() {
+        UUID taken = hall.take("A", Priority.NONE);
+        Command ask = new Command.TicketGet(taken);
+        assertThat(hall.done(D1, ask))
+                .isEqualTo(
+                        new Answer.TicketFound("A001", taken, TicketStatus.REQUESTED, null, false));
+        hall.done(D1, new Command.TicketProof(taken, CUT, true));
+        assertThat(hall.done(D1, ask))
+                .isEqualTo(new Answer.TicketFound("A001", taken, TicketStatus.WAITING, CUT, true));
+        assertThat(hall.refused(D2, ask)).isEqualTo(RefusalCode.NOT_YOURS);
+        assertThat(hall.refused(D1, new Command.TicketGet(hall.newId())))
+                .isEqualTo(RefusalCode.UNKNOWN_TICKET);
+    }
+
+    @Test
     void theSameTakeNeverGivesTwoTickets() {
         UUID request = hall.newId();
         Command take = new Command.TicketTake("A", "d1", Priority.NONE);

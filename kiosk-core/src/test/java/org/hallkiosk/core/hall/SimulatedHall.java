@@ -90,11 +90,13 @@ final class SimulatedHall {
     MemoryJournal journal;
     HallRole role;
     Dispenser dispenser;
+    private DeviceConnection dispenserConnection;
     Evaluator evaluator;
 
     SimulatedHall() {
         startHall();
-        dispenser = startDispenser();
+        dispenserConnection = connection(DISPENSER, device);
+        dispenser = startDispenser(dispenserConnection);
         evaluator = startWindow();
         // Configuration and leases are fetched, with a second try where the day was not open yet.
         time.advance(Duration.ofSeconds(20));
@@ -196,8 +198,18 @@ final class SimulatedHall {
         return () -> connections.merge(identity, 1L, Long::sum);
     }
 
-    private Dispenser startDispenser() {
-        DeviceConnection connection = connection(DISPENSER, device);
+    /** Kills the dispenser and starts it on what its disk holds; the printer goes on by itself. */
+    void restartDispenser() {
+        dispenser.stop();
+        dispenserConnection.close();
+        printer.forgetWhoPrints();
+        settle();
+        dispenserConnection = connection(DISPENSER, device);
+        dispenser = startDispenser(dispenserConnection);
+        time.advance(Duration.ofSeconds(20));
+    }
+
+    private Dispenser startDispenser(DeviceConnection connection) {
         Dispenser made =
                 new Dispenser(
                         DispenserSettings.of(HALL, DISPENSER, ZONE),
@@ -322,6 +334,7 @@ final class SimulatedHall {
         final List<TicketSlip> printed = new ArrayList<>();
         ProofLevel end = ProofLevel.CUT;
         Readiness readiness = Readiness.READY;
+        private int listening;
 
         FakePrinter(Strand strand) {
             this.strand = strand;
@@ -330,14 +343,23 @@ final class SimulatedHall {
         @Override
         public void print(TicketSlip slip, Progress progress) {
             printed.add(slip);
+            int listener = listening;
             strand.after(
                     Duration.ofMillis(500),
                     () -> {
+                        if (listener != listening) {
+                            return;
+                        }
                         if (end.provesPaper()) {
                             progress.reached(ProofLevel.PRINTED);
                         }
                         progress.ended(end);
                     });
+        }
+
+        /** Who printed was killed: what comes of it is told to nobody. */
+        void forgetWhoPrints() {
+            listening++;
         }
 
         @Override

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.hallkiosk.core.domain.Answer;
+import org.hallkiosk.core.domain.ProofLevel;
 import org.hallkiosk.core.domain.Refusal;
 import org.hallkiosk.core.domain.RefusalCode;
 import org.hallkiosk.core.domain.TestHall;
@@ -58,6 +59,19 @@ class AnswerCodecTest {
                         "ticket.unproved",
                         new Answer.Unproved(List.of(ID)),
                         "{\"ok\":true,\"ticketIds\":[" + id + "]}"),
+                new Row(
+                        "ticket.get",
+                        new Answer.TicketFound(
+                                "A012", ID, TicketStatus.WAITING, ProofLevel.CUT, true),
+                        "{\"ok\":true,\"ticket\":\"A012\",\"ticketId\":"
+                                + id
+                                + ",\"status\":\"waiting\",\"proof\":\"cut\",\"final\":true}"),
+                new Row(
+                        "ticket.get",
+                        new Answer.TicketFound("A012", ID, TicketStatus.REQUESTED, null, false),
+                        "{\"ok\":true,\"ticket\":\"A012\",\"ticketId\":"
+                                + id
+                                + ",\"status\":\"requested\",\"proof\":null,\"final\":false}"),
                 new Row(
                         "block.lease",
                         new Answer.BlockGiven(ID, 2, LocalDate.of(2026, 11, 20), 700, 719),

@@ -38,6 +38,7 @@ class RequestCodecTest {
                 new Command.TicketTake("社保", null, Priority.NONE),
                 new Command.TicketProof(TICKET, ProofLevel.AT_MOUTH, true),
                 new Command.TicketUnproved("d1"),
+                new Command.TicketGet(ID),
                 new Command.BookingCheckIn("预约 \"1\" '; --", "d1"),
                 new Command.BookingCheckIn("b".repeat(1024), null),
                 new Command.BlockLease("A", 20),

@@ -329,6 +329,15 @@ class WholeHallTest {
             List<Paper> both = counter.await(ticket, 2);
             assertThat(both.get(0).lines()).doesNotContain("补打，与前一张为同一号");
             assertThat(both.get(1).lines()).contains("补打，与前一张为同一号");
+
+            // And once more after another restart: its paper is proved now, so there is no third.
+            dispenser.kill();
+            dispenser = example.start("run", "dispenser.yaml").awaitReady();
+            awaitOnline("dispenser-1");
+            JsonNode proved = good(takeAtDispenser(take, "social"));
+            assertThat(proved.path("ticketId").asText()).isEqualTo(ticketId);
+            assertThat(proved.path("proof").asText()).isEqualTo("cut");
+            assertThat(counter.papers(ticket)).hasSize(2);
         }
     }
 

@@ -158,7 +158,7 @@ public final class DeviceRole {
         Taking[] newest = {new Taking.Asking()};
         strand.after(TAKE_ANSWER, () -> reply.complete(reply(newest[0])));
         from.take(
-                new TakeIntent(id, command.category(), command.priority()),
+                new TakeIntent(id, command.category(), command.priority(), true),
                 news -> {
                     newest[0] = news;
                     if (news.over()) {

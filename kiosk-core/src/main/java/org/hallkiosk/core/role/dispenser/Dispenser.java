@@ -22,6 +22,7 @@ import org.hallkiosk.core.domain.ProofLevel;
 import org.hallkiosk.core.domain.Refusal;
 import org.hallkiosk.core.domain.RefusalCode;
 import org.hallkiosk.core.domain.TicketMac;
+import org.hallkiosk.core.domain.TicketStatus;
 import org.hallkiosk.core.port.CodeReader;
 import org.hallkiosk.core.port.DeviceLog;
 import org.hallkiosk.core.port.HallClient;
@@ -74,6 +75,7 @@ public final class Dispenser {
     private HallConfig config = HallConfig.empty();
     private long epoch;
     private boolean unprovedAsked;
+    private boolean unprovedKnown;
     private boolean running;
 
     /** Makes it; {@link #start} sets it to work. */
@@ -154,7 +156,8 @@ public final class Dispenser {
                             intent.id(),
                             new Command.TicketTake(
                                     intent.category(), settings.device(), intent.priority()),
-                            intent.category());
+                            intent.category(),
+                            intent.relayed());
             visits.put(intent.id(), visit);
             visit.listeners.add(news);
             visit.begin();
@@ -193,7 +196,8 @@ public final class Dispenser {
                         new Visit(
                                 ids.next(),
                                 new Command.BookingCheckIn(text, settings.device()),
-                                null);
+                                null,
+                                false);
                 scanned = visit;
                 visits.put(visit.id, visit);
                 visit.listeners.add(news -> scanListener.accept(news));
@@ -253,6 +257,7 @@ public final class Dispenser {
                                 unproved.ticketIds().stream()
                                         .filter(id -> !knownHere(id))
                                         .forEach(this::inherit);
+                                unprovedKnown = true;
                             } else {
                                 unprovedAsked = false;
                                 strand.after(Duration.ofSeconds(5), this::connectionChanged);
@@ -323,18 +328,26 @@ public final class Dispenser {
         final UUID id;
         private final Command.Request question;
         private final @Nullable String category;
+        private final boolean relayed;
         final List<Consumer<Taking>> listeners = new ArrayList<>();
         Taking now = new Taking.Asking();
         private boolean decided;
         private Strand.@Nullable Timer patience;
 
-        Visit(UUID id, Command.Request question, @Nullable String category) {
+        Visit(UUID id, Command.Request question, @Nullable String category, boolean relayed) {
             this.id = id;
             this.question = question;
             this.category = category;
+            this.relayed = relayed;
         }
 
         void begin() {
+            DeviceLog.Step before = relayed ? issuedAlone().orElse(null) : null;
+            if (before != null && before.command() instanceof Command.TicketAdopt adopt) {
+                decided = true;
+                answerAlone(adopt, before.id());
+                return;
+            }
             if (printer.readiness() != SlipPrinter.Readiness.READY) {
                 decided = true;
                 become(new Taking.Impossible(Taking.Reason.PRINTER));
@@ -362,15 +375,11 @@ public final class Dispenser {
                 case HallClient.Reply.Accepted accepted -> {
                     if (accepted.answer() instanceof Answer.TicketGiven given) {
                         decide();
-                        print(
-                                given.ticket(),
-                                given.ticketId(),
-                                given.ahead() == null
-                                        ? OptionalInt.empty()
-                                        : OptionalInt.of(given.ahead()),
-                                given.estimate(),
-                                given.mac() == null ? "" : given.mac(),
-                                false);
+                        if (relayed) {
+                            askForPaper(given);
+                        } else {
+                            print(given, inherited.contains(given.ticketId()));
+                        }
                     } else {
                         issueAlone();
                     }
@@ -381,6 +390,86 @@ public final class Dispenser {
                 }
                 case HallClient.Reply.NoAnswer none -> issueAlone();
             }
+        }
+
+        /**
+         * A command may arrive again after a restart, or long after its end, and its take has the
+         * same answer then. Nothing durable here says whether there is a paper; the hall knows.
+         */
+        private void askForPaper(Answer.TicketGiven given) {
+            hall.request(ids.next(), new Command.TicketGet(given.ticketId()), null, PATIENCE)
+                    .thenAccept(
+                            reply -> {
+                                switch (reply) {
+                                    case HallClient.Reply.Accepted accepted
+                                            when accepted.answer()
+                                                    instanceof Answer.TicketFound found ->
+                                            printUnlessProved(given, found);
+                                    case HallClient.Reply.Refused refused ->
+                                            // Not of today any more: its paper is worth nothing.
+                                            become(new Taking.Refused(refused.refusal()));
+                                    // Rather a paper that says that it may be the second than none.
+                                    default -> print(given, true);
+                                }
+                            });
+        }
+
+        private void printUnlessProved(Answer.TicketGiven given, Answer.TicketFound found) {
+            ProofLevel proof = found.proof();
+            boolean proved = proof != null && proof.provesPaper();
+            if (proved || !found.status().open() || printedHere.contains(found.ticketId())) {
+                boolean failed = !proved && found.status() == TicketStatus.WITHDRAWN;
+                ProofLevel known = proof == null ? ProofLevel.UNKNOWN : proof;
+                become(
+                        new Taking.Issued(
+                                given.ticket(),
+                                given.ticketId(),
+                                ahead(given),
+                                failed ? ProofLevel.FAILED : known,
+                                true,
+                                false));
+                return;
+            }
+            boolean fresh = found.status() == TicketStatus.REQUESTED && unprovedKnown;
+            print(given, !fresh || inherited.contains(given.ticketId()));
+        }
+
+        private void print(Answer.TicketGiven given, boolean again) {
+            print(
+                    given.ticket(),
+                    given.ticketId(),
+                    ahead(given),
+                    given.estimate(),
+                    given.mac() == null ? "" : given.mac(),
+                    false,
+                    again);
+        }
+
+        private static OptionalInt ahead(Answer.TicketGiven given) {
+            return given.ahead() == null ? OptionalInt.empty() : OptionalInt.of(given.ahead());
+        }
+
+        private Optional<DeviceLog.Step> issuedAlone() {
+            return log.waiting().stream()
+                    .filter(
+                            step ->
+                                    step.command() instanceof Command.TicketAdopt adopt
+                                            && adopt.take().equals(id))
+                    .findFirst();
+        }
+
+        /** The process before issued for this take alone, and the hall does not know it yet. */
+        private void answerAlone(Command.TicketAdopt adopt, UUID ticketId) {
+            ProofLevel known = ProofLevel.UNKNOWN;
+            for (DeviceLog.Step step : log.waiting()) {
+                if (step.command() instanceof Command.TicketProof proof
+                        && proof.ticketId().equals(ticketId)) {
+                    known = proof.level();
+                }
+            }
+            become(
+                    new Taking.Issued(
+                            adopt.ticket(), ticketId, OptionalInt.empty(), known, true, true));
         }
 
         private void decide() {
@@ -433,7 +522,14 @@ public final class Dispenser {
                                                         HexFormat.of().parseHex(lease.macKey()),
                                                         settings.hall(),
                                                         ticketId);
-                                print(ticket, ticketId, OptionalInt.empty(), null, mac, true);
+                                print(
+                                        ticket,
+                                        ticketId,
+                                        OptionalInt.empty(),
+                                        null,
+                                        mac,
+                                        true,
+                                        false);
                                 handingIn.go();
                             });
         }
@@ -444,11 +540,12 @@ public final class Dispenser {
                 OptionalInt ahead,
                 Answer.@Nullable Estimate estimate,
                 String mac,
-                boolean offline) {
+                boolean offline,
+                boolean again) {
             printedHere.add(ticketId);
             become(new Taking.Issued(ticket, ticketId, ahead, ProofLevel.SENT, false, offline));
             printer.print(
-                    slip(ticket, ticketId, ahead, estimate, mac, offline),
+                    slip(ticket, ticketId, ahead, estimate, mac, offline, again),
                     new Paper(ticket, ticketId, ahead, offline));
         }
 
@@ -458,7 +555,8 @@ public final class Dispenser {
                 OptionalInt ahead,
                 Answer.@Nullable Estimate estimate,
                 String mac,
-                boolean offline) {
+                boolean offline,
+                boolean again) {
             String footer = config.texts().get("ticket.footer");
             Optional<HallConfig.Category> of = categoryOf(ticket);
             return new TicketSlip(
@@ -471,7 +569,7 @@ public final class Dispenser {
                     strand.now().atZone(settings.zone()),
                     TicketMac.qrCode(settings.hall(), ticketId, mac),
                     offline,
-                    inherited.contains(ticketId),
+                    again,
                     footer == null ? List.of() : List.of(footer),
                     settings.language());
         }

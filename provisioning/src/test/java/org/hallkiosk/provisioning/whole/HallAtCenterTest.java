@@ -1,0 +1,469 @@
+package org.hallkiosk.provisioning.whole;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.hallkiosk.core.boot.HallApp;
+import org.hallkiosk.core.boot.PagesAccess;
+import org.hallkiosk.core.bus.EmbeddedBroker;
+import org.hallkiosk.core.bus.LocalBroker;
+import org.hallkiosk.core.bus.MqttBus;
+import org.hallkiosk.core.bus.MqttSettings;
+import org.hallkiosk.core.bus.Passwords;
+import org.hallkiosk.core.bus.Permissions;
+import org.hallkiosk.core.config.HallSetup;
+import org.hallkiosk.core.domain.Actor;
+import org.hallkiosk.core.domain.HallState;
+import org.hallkiosk.core.hall.HallRole;
+import org.hallkiosk.core.journal.Outcome;
+import org.hallkiosk.core.journal.Position;
+import org.hallkiosk.core.journal.SqliteJournal;
+import org.hallkiosk.core.port.Bus;
+import org.hallkiosk.core.port.ConnectionCounter;
+import org.hallkiosk.core.wire.EventCodec;
+import org.hallkiosk.core.wire.HallConfigCodec;
+import org.hallkiosk.core.wire.Json;
+import org.hallkiosk.hal.time.Strand;
+import org.hallkiosk.hal.time.ThreadStrand;
+import org.hallkiosk.provisioning.center.CenterApp;
+import org.hallkiosk.provisioning.center.CollectorStore;
+import org.hallkiosk.provisioning.center.EventReader;
+import org.hallkiosk.provisioning.center.StoredEvent;
+import org.hallkiosk.provisioning.demo.DemoCommand;
+import org.hallkiosk.testkit.ExpectLog;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A hall with its real journal and the real center, with a true broker between them: the journal is
+ * damaged or gone, the broker drops what it has no room for. What was acknowledged is at the center
+ * once, in one chain, and no number is given twice.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class HallAtCenterTest {
+
+    private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
+    private static final String HALL = "qingshan";
+    private static final String CENTER = "center";
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final String TAKE = "\"category\":\"general\",\"device\":null";
+
+    @TempDir static Path shared = Path.of("replaced-by-junit");
+    @TempDir Path folder = Path.of("replaced-by-junit");
+
+    private final Random random = new Random(29);
+    private final List<AutoCloseable> opened = new ArrayList<>();
+
+    /** The answers that were given to takes, by their ids. */
+    private final Map<UUID, JsonNode> acknowledged = new LinkedHashMap<>();
+
+    private EmbeddedBroker embedded;
+    private final ThreadStrand localStrand =
+            new ThreadStrand("hall-broker", InstantSource.system());
+    private int port;
+    private Function<String, Optional<byte[]>> passwords = name -> Optional.empty();
+    private HallApp hall;
+    private CenterApp center;
+
+    @BeforeAll
+    void startBroker() throws IOException {
+        embedded =
+                EmbeddedBroker.provider()
+                        .orElseThrow()
+                        .start(
+                                new EmbeddedBroker.Settings(
+                                        "127.0.0.1",
+                                        Programs.freePort(),
+                                        Permissions.ofCenter(CENTER),
+                                        Passwords.of(
+                                                Map.of(
+                                                        HALL, secret(HALL).orElseThrow(),
+                                                        CENTER, secret(CENTER).orElseThrow()),
+                                                random),
+                                        Optional.empty(),
+                                        shared.resolve("broker")));
+    }
+
+    @AfterAll
+    void stopBroker() {
+        localStrand.close();
+        embedded.close();
+    }
+
+    @AfterEach
+    void closeAll() throws Exception {
+        for (AutoCloseable one : opened.reversed()) {
+            one.close();
+        }
+        opened.clear();
+        acknowledged.clear();
+    }
+
+    private void close(AutoCloseable one) throws Exception {
+        opened.remove(one);
+        one.close();
+    }
+
+    private static Optional<byte[]> secret(String name) {
+        return Optional.of((name + "-secret").getBytes(UTF_8));
+    }
+
+    // ---- Restore
+
+    @Test
+    @ExpectLog("Journal: .*")
+    void aDamagedJournalIsRestoredFromItsBackupAndTheCenter() throws Exception {
+        atEmbeddedBroker();
+        startCenter();
+        startHall();
+        takes(3);
+        close(hall);
+        backup();
+        startHall();
+        takes(4);
+        awaitAllAtCenter();
+        close(hall);
+        overwrite(folder.resolve("hall/journal/live"));
+
+        startHall();
+        awaitRestored();
+        goesOnWithoutLoss();
+        assertThat(folder.resolve("hall/journal/aside")).isNotEmptyDirectory();
+    }
+
+    @Test
+    void aJournalThatIsGoneComesBackFromTheCenter() throws Exception {
+        atEmbeddedBroker();
+        startCenter();
+        startHall();
+        takes(5);
+        awaitAllAtCenter();
+        close(hall);
+        remove(folder.resolve("hall"));
+        remove(folder.resolve("backups"));
+
+        startHall();
+        awaitRestored();
+        goesOnWithoutLoss();
+    }
+
+    /** The hall gives other numbers, and both hold the same, all of it, once. */
+    private void goesOnWithoutLoss() throws Exception {
+        takes(3);
+        awaitAllAtCenter();
+        HallState state = onHall(role -> HallState.of(role.hall().state().snapshot()));
+        long epoch = state.epoch();
+        assertThat(state.recovering()).isFalse();
+        Map<UUID, JsonNode> before = Map.copyOf(acknowledged);
+        Set<String> numbers = new HashSet<>();
+        before.values().forEach(answer -> numbers.add(answer.path("ticket").asText()));
+        assertThat(numbers).as("no number twice").hasSameSizeAs(before.entrySet());
+        close(hall);
+        close(center);
+
+        List<byte[]> atCenter = new ArrayList<>();
+        Map<String, Integer> taken = new HashMap<>();
+        try (CollectorStore store = store()) {
+            assertThat(store.gaps(HALL)).isEmpty();
+            assertThat(store.verify(HALL)).isEmpty();
+            assertThat(store.alarms(HALL, 10)).isEmpty();
+            for (long each = 1; each <= epoch; each++) {
+                for (StoredEvent stored : store.read(HALL, each, 1, 10_000)) {
+                    atCenter.add(stored.bytes());
+                    JsonNode event = Client.json(new String(stored.bytes(), UTF_8));
+                    if (event.path("type").asText().equals("TicketTaken")) {
+                        taken.merge(event.path("requestId").asText(), 1, Integer::sum);
+                    }
+                }
+            }
+        }
+        assertThat(taken).hasSize(before.size());
+        before.keySet().forEach(id -> assertThat(taken).containsEntry(id.toString(), 1));
+        onJournal(
+                journal -> {
+                    assertThat(journal.recovery().problems()).isEmpty();
+                    List<byte[]> here =
+                            journal.read(Position.START, 10_000).stream()
+                                    .map(entry -> entry.bytes())
+                                    .toList();
+                    assertThat(here).containsExactlyElementsOf(atCenter);
+                });
+    }
+
+    // ---- RELIABILITY.md T13, at the center's broker
+
+    @Test
+    void whatTheBrokerDropsForAnAbsentCenterIsSentAgain() throws Exception {
+        ExampleHall example = ExampleHall.in(folder);
+        port = Programs.freePort();
+        example.replace("center-mosquitto.conf", "1885", Integer.toString(port));
+        example.replace(
+                "center-mosquitto.conf", "max_queued_messages 10000", "max_queued_messages 20");
+        Process broker = example.mosquitto("center", port);
+        opened.add(() -> broker.destroyForcibly().onExit().join());
+        passwords =
+                name -> {
+                    try {
+                        String mine = name.equals(HALL) ? HALL + "-at-center" : name;
+                        Path file = folder.resolve("secrets").resolve(mine);
+                        return Optional.of(Files.readString(file).strip().getBytes(UTF_8));
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                };
+        startCenter();
+        startHall();
+        takes(1);
+        awaitAllAtCenter();
+        // Its session stays at the broker, which keeps twenty messages for it and no more.
+        close(center);
+        takes(60);
+        startCenter();
+        takes(5);
+        awaitAllAtCenter();
+        String log = Files.readString(folder.resolve("center-mosquitto.conf.log"));
+        assertThat(log).as("something was dropped").contains("messages are being dropped");
+        goesOnWithoutLoss();
+    }
+
+    // ---- helpers
+
+    private void atEmbeddedBroker() {
+        port = embedded.port();
+        passwords = HallAtCenterTest::secret;
+    }
+
+    private BiFunction<Strand, ConnectionCounter, Bus> bus(String identity) {
+        return (strand, counter) ->
+                new MqttBus(
+                        new MqttSettings(
+                                identity,
+                                List.of(new MqttSettings.Address("127.0.0.1", port)),
+                                passwords.apply(identity),
+                                Optional.empty(),
+                                MqttSettings.Timing.STANDARD),
+                        counter,
+                        strand,
+                        random);
+    }
+
+    private void startCenter() throws IOException {
+        Path data = Files.createDirectories(folder.resolve("center"));
+        center =
+                new CenterApp(
+                        data,
+                        reader(),
+                        strand -> bus(CENTER).apply(strand, connections::incrementAndGet),
+                        PagesAccess.loopback(0),
+                        random,
+                        ZONE,
+                        InstantSource.system());
+        opened.add(center);
+        center.start();
+    }
+
+    private final AtomicLong connections = new AtomicLong();
+
+    private static EventReader reader() {
+        return EventReader.of(new EventCodec(new Json(ZONE)));
+    }
+
+    private CollectorStore store() throws IOException {
+        return CollectorStore.open(folder.resolve("center/center.db"), reader());
+    }
+
+    private void startHall() throws Exception {
+        LocalBroker nobody =
+                new LocalBroker(Permissions.ofHall(HALL, false), localStrand, Duration.ofMillis(1));
+        hall =
+                new HallApp(
+                        HALL,
+                        ZONE,
+                        Locale.SIMPLIFIED_CHINESE,
+                        initial(),
+                        false,
+                        new HallApp.World(
+                                (strand, counter) ->
+                                        nobody.bus(HALL, strand, connections::incrementAndGet),
+                                bus(HALL),
+                                InstantSource.system(),
+                                UUID::randomUUID,
+                                random,
+                                Files.createDirectories(folder.resolve("hall")),
+                                Files.createDirectories(folder.resolve("backups"))));
+        opened.add(hall);
+        hall.start();
+        assertThat(hall.awaitService(PATIENCE)).isTrue();
+    }
+
+    private static HallRole.Initial initial() throws Exception {
+        try (InputStream in = DemoCommand.class.getResourceAsStream("county-hall.yaml")) {
+            HallConfigCodec.Document document =
+                    HallSetup.parseInitial(new String(in.readAllBytes(), UTF_8), "county-hall");
+            return new HallRole.Initial(document.config(), document.staff());
+        }
+    }
+
+    private <T> T onHall(Function<HallRole, T> look) throws Exception {
+        CompletableFuture<T> seen = new CompletableFuture<>();
+        HallApp now = hall;
+        now.strand().execute(() -> seen.complete(look.apply(now.role())));
+        return seen.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    private void takes(int count) throws Exception {
+        for (int i = 0; i < count; i++) {
+            UUID id = UUID.randomUUID();
+            byte[] body = ("{\"id\":\"" + id + "\"," + TAKE + "}").getBytes(UTF_8);
+            CompletableFuture<byte[]> answer = new CompletableFuture<>();
+            HallApp now = hall;
+            now.strand().execute(() -> ask(now, body, answer));
+            String text = new String(answer.get(PATIENCE.toSeconds(), TimeUnit.SECONDS), UTF_8);
+            JsonNode json = Client.json(text);
+            assertThat(json.path("ok").asBoolean()).as(text).isTrue();
+            acknowledged.put(id, json);
+        }
+    }
+
+    /** Asks until the hall knows what it had lost; before that it refuses. */
+    private static void ask(HallApp at, byte[] body, CompletableFuture<byte[]> answer) {
+        at.role()
+                .desk()
+                .request(Actor.demo(), "ticket.take", body)
+                .thenAccept(
+                        bytes -> {
+                            if (new String(bytes, UTF_8).contains("\"recovering\"")) {
+                                at.strand()
+                                        .after(Duration.ofMillis(50), () -> ask(at, body, answer));
+                            } else {
+                                answer.complete(bytes);
+                            }
+                        });
+    }
+
+    /** Waits until a new hall has found at the center that it is not new. */
+    private void awaitRestored() throws Exception {
+        CompletableFuture<Void> restored = new CompletableFuture<>();
+        HallApp now = hall;
+        now.strand().execute(() -> awaitRestored(now, restored));
+        restored.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    private static void awaitRestored(HallApp at, CompletableFuture<Void> restored) {
+        HallState state = at.role().hall().state();
+        if (state.epoch() > 1 && !state.recovering()) {
+            restored.complete(null);
+        } else if (!restored.isDone()) {
+            at.strand().after(Duration.ofMillis(20), () -> awaitRestored(at, restored));
+        }
+    }
+
+    /** Waits until the center has acknowledged everything that the journal holds. */
+    private void awaitAllAtCenter() throws Exception {
+        CompletableFuture<Void> all = new CompletableFuture<>();
+        HallApp now = hall;
+        now.strand().execute(() -> look(now, all));
+        all.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    private static void look(HallApp at, CompletableFuture<Void> all) {
+        if (at.role().outbox().depth() == 0) {
+            all.complete(null);
+        } else if (!all.isDone()) {
+            at.strand().after(Duration.ofMillis(20), () -> look(at, all));
+        }
+    }
+
+    private interface JournalWork {
+        void run(SqliteJournal journal);
+    }
+
+    /** Opens the hall's journal while the hall is not running. */
+    private void onJournal(JournalWork work) throws Exception {
+        try (ThreadStrand strand = new ThreadStrand("journal-test", InstantSource.system())) {
+            CompletableFuture<Void> done = new CompletableFuture<>();
+            try (SqliteJournal journal =
+                    SqliteJournal.open(
+                            new SqliteJournal.Setup(
+                                    HALL,
+                                    folder.resolve("hall/journal"),
+                                    folder.resolve("backups"),
+                                    3),
+                            strand,
+                            health -> {})) {
+                strand.execute(
+                        () -> {
+                            try {
+                                work.run(journal);
+                                done.complete(null);
+                            } catch (RuntimeException | AssertionError e) {
+                                done.completeExceptionally(e);
+                            }
+                        });
+                done.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            }
+        }
+    }
+
+    private void backup() throws Exception {
+        CompletableFuture<Outcome> made = new CompletableFuture<>();
+        onJournal(
+                journal -> {
+                    journal.backup(made::complete);
+                });
+        assertThat(made.get(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                .isInstanceOf(Outcome.Committed.class);
+    }
+
+    /** Noise over everything behind the first page of each file. */
+    private void overwrite(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            for (Path file : files.filter(f -> f.toString().endsWith(".db")).toList()) {
+                byte[] bytes = Files.readAllBytes(file);
+                byte[] noise = new byte[bytes.length];
+                random.nextBytes(noise);
+                System.arraycopy(noise, 0, bytes, 4096, bytes.length - 4096);
+                Files.write(file, bytes);
+            }
+        }
+    }
+
+    private static void remove(Path directory) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}
