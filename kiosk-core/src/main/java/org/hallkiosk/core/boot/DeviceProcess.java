@@ -28,6 +28,7 @@ import org.hallkiosk.core.health.DeviceHealth;
 import org.hallkiosk.core.port.Ids;
 import org.hallkiosk.core.port.Troubles;
 import org.hallkiosk.core.port.screen.Screens;
+import org.hallkiosk.core.web.login.LoginFile;
 import org.hallkiosk.hal.glyph.FontGlyphs;
 import org.hallkiosk.hal.link.LocalLinks;
 import org.hallkiosk.hal.link.SystemLinks;
@@ -179,7 +180,8 @@ final class DeviceProcess {
                                         Optional.empty(),
                                         List.of(),
                                         ids,
-                                        random)));
+                                        random,
+                                        new LoginFile(config.data().resolve("logins"), clock))));
         int port = web.start();
         out.println("  the hall     " + access.url(port));
         return hall;

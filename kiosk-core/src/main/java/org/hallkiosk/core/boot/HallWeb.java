@@ -21,6 +21,7 @@ import org.hallkiosk.core.web.hall.HallWatch;
 import org.hallkiosk.core.web.login.AccountSource;
 import org.hallkiosk.core.web.login.Doorkeeper;
 import org.hallkiosk.core.web.login.Guard;
+import org.hallkiosk.core.web.login.LoginLog;
 import org.hallkiosk.core.web.login.LoginPages;
 import org.hallkiosk.core.web.technician.TechnicianPages;
 import org.hallkiosk.core.web.technician.Workshop;
@@ -45,6 +46,7 @@ public final class HallWeb implements AutoCloseable {
      * @param demo present in the demo alone
      * @param more further pages on the same server
      * @param secrets makes session ids; cannot be guessed, outside tests
+     * @param logins keeps who has logged in and who has tried
      */
     public record Setup(
             WebServer.Settings server,
@@ -56,7 +58,8 @@ public final class HallWeb implements AutoCloseable {
             Optional<Demo> demo,
             List<WebModule> more,
             Ids ids,
-            RandomGenerator secrets) {
+            RandomGenerator secrets,
+            LoginLog logins) {
         public Setup {
             more = List.copyOf(more);
         }
@@ -77,7 +80,8 @@ public final class HallWeb implements AutoCloseable {
                         setup.server().tls().isPresent(),
                         setup.secrets(),
                         strand::nanoTime,
-                        metrics);
+                        metrics,
+                        setup.logins());
         Guard guard = new Guard(keeper);
         this.watch = new HallWatch(role, strand);
         HallFigures figures = new HallFigures(watch, strand::now);

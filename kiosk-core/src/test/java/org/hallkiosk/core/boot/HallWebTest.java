@@ -3,6 +3,7 @@ package org.hallkiosk.core.boot;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -26,7 +27,13 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.hallkiosk.core.config.HallSetup;
+import org.hallkiosk.core.contract.ContractSchemas;
 import org.hallkiosk.core.hall.HallRole;
 import org.hallkiosk.core.web.WebServer;
 import org.hallkiosk.core.web.login.Account;
@@ -77,6 +84,7 @@ class HallWebTest {
     private final Random random = new Random(3);
     private final HttpClient client = HttpClient.newHttpClient();
     private final List<AutoCloseable> parts = new ArrayList<>();
+    private volatile Runnable onLogin = () -> {};
     private int port;
 
     @BeforeEach
@@ -128,7 +136,8 @@ class HallWebTest {
                                 Optional.empty(),
                                 List.of(),
                                 new TimeOrderedIds(clock, random),
-                                random));
+                                random,
+                                (outcome, user, address) -> onLogin.run()));
         parts.addFirst(web);
         return web.start();
     }
@@ -215,18 +224,76 @@ class HallWebTest {
 
     @Test
     void nobodyWritesWithoutALogin() throws Exception {
-        for (String path :
-                List.of(
-                        "/api/v1/ticket.take",
-                        "/api/v1/window.open",
-                        "/api/v1/config.put",
-                        "/api/v1/nonsense",
-                        "/api/v1/dispenser/d/take",
-                        "/api/v1/device/d/identify",
-                        "/api/v1/evaluator/d/press")) {
+        List<String> paths = new ArrayList<>(documented());
+        paths.addAll(List.of("/api/v1/nonsense", "/api/v1/device/d/identify"));
+        assertThat(paths).hasSizeGreaterThan(25);
+        for (String path : paths) {
             HttpResponse<String> refused = post(path, "kiosk=guess", "");
             assertThat(refused.statusCode()).as(path).isEqualTo(401);
             assertThat(refused.body()).contains("login-required");
+        }
+    }
+
+    @Test
+    void whoMayLookMayDoNothingThatIsDocumented() throws Exception {
+        String cookie = as("heping");
+        for (String path : documented()) {
+            int status = post(path, cookie, "").statusCode();
+            assertThat(status).as(path).isEqualTo(path.endsWith("/config.get") ? 200 : 403);
+        }
+    }
+
+    /** What {@code openapi.yaml} knows to be posted to the API. */
+    private static List<String> documented() throws IOException {
+        Path file = ContractSchemas.root().resolve("docs/contract/openapi.yaml");
+        return new YAMLMapper()
+                .readTree(file.toFile()).path("paths").properties().stream()
+                        .filter(path -> path.getValue().has("post"))
+                        .map(path -> path.getKey().replaceAll("\\{[a-z]+}", "x"))
+                        .filter(path -> path.startsWith("/api/v1/"))
+                        .toList();
+    }
+
+    @Test
+    void ticketsAreTakenWhileAPasswordIsChecked() throws Exception {
+        String cookie = as("wangfang");
+        CountDownLatch checking = new CountDownLatch(1);
+        CountDownLatch go = new CountDownLatch(1);
+        onLogin =
+                () -> {
+                    checking.countDown();
+                    awaitQuietly(go);
+                };
+        try (ExecutorService flood = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<HttpResponse<String>>> guesses = new ArrayList<>();
+            for (int i = 0; i < 19; i++) {
+                String name = "guess" + i;
+                guesses.add(flood.submit(() -> login(name, "wrong", "x=y", "/")));
+            }
+            assertThat(checking.await(60, TimeUnit.SECONDS)).isTrue();
+            for (int i = 0; i < 20; i++) {
+                assertThat(
+                                post(
+                                                "/api/v1/ticket.take",
+                                                cookie,
+                                                ",\"category\":\"general\",\"device\":null")
+                                        .statusCode())
+                        .isEqualTo(200);
+            }
+            assertThat(go.getCount()).as("the password is still being checked").isEqualTo(1);
+            onLogin = () -> {};
+            go.countDown();
+            for (Future<HttpResponse<String>> guess : guesses) {
+                assertThat(guess.get().statusCode()).isIn(401, 503);
+            }
+        }
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -86,6 +86,28 @@ class ApiDocumentsTest {
     }
 
     @Test
+    void whatNeedsALoginSaysSo() {
+        List<String> silent = new ArrayList<>();
+        OPEN.path("paths")
+                .properties()
+                .forEach(
+                        path ->
+                                path.getValue()
+                                        .properties()
+                                        .forEach(
+                                                method -> {
+                                                    JsonNode answers =
+                                                            method.getValue().path("responses");
+                                                    if (path.getKey().startsWith("/api/v1/")
+                                                            && !(answers.has("401")
+                                                                    && answers.has("403"))) {
+                                                        silent.add(path.getKey());
+                                                    }
+                                                }));
+        assertThat(silent).isEmpty();
+    }
+
+    @Test
     void whateverIsReferredToIsThere() {
         for (JsonNode document : List.of(ASYNC, OPEN)) {
             for (JsonNode ref : document.findValues("$ref")) {

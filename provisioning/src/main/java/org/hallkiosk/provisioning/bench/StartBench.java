@@ -52,7 +52,8 @@ final class StartBench implements Benchmark {
     public List<Figure> run() throws IOException, InterruptedException, CannotMeasure {
         try (HallBroker broker = SmallHall.embeddedBroker(directory);
                 SmallHall hall =
-                        new SmallHall(directory, clock, broker, SmallHall.CATEGORIES, bytes -> {})) {
+                        new SmallHall(
+                                directory, clock, broker, SmallHall.CATEGORIES, bytes -> {})) {
             hall.hall()
                     .strand()
                     .execute(

@@ -20,6 +20,7 @@ import org.hallkiosk.core.web.Health;
 import org.hallkiosk.core.web.WebServer;
 import org.hallkiosk.core.web.login.Doorkeeper;
 import org.hallkiosk.core.web.login.Guard;
+import org.hallkiosk.core.web.login.LoginFile;
 import org.hallkiosk.core.web.login.LoginPages;
 import org.hallkiosk.hal.time.Strand;
 import org.hallkiosk.hal.time.ThreadStrand;
@@ -71,7 +72,8 @@ public final class CenterApp implements AutoCloseable {
                         access.server().tls().isPresent(),
                         secrets,
                         strand::nanoTime,
-                        metrics);
+                        metrics,
+                        new LoginFile(folder.resolve("logins"), clock));
         CenterPages pages = new CenterPages(zone, new Guard(keeper), this::acceptGap);
         this.collector =
                 new Collector(

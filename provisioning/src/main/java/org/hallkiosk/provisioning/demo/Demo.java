@@ -48,6 +48,7 @@ import org.hallkiosk.core.config.Role;
 import org.hallkiosk.core.config.ScreenConfig;
 import org.hallkiosk.core.config.UnitConfig;
 import org.hallkiosk.core.config.UnusableConfig;
+import org.hallkiosk.core.domain.HallConfig;
 import org.hallkiosk.core.hall.HallRole;
 import org.hallkiosk.core.journal.DeviceJournal;
 import org.hallkiosk.core.port.Bus;
@@ -62,6 +63,7 @@ import org.hallkiosk.core.web.hall.HallPages;
 import org.hallkiosk.core.web.login.Account;
 import org.hallkiosk.core.web.login.Accounts;
 import org.hallkiosk.core.web.login.Doorkeeper;
+import org.hallkiosk.core.web.login.LoginFile;
 import org.hallkiosk.core.web.login.StaffRole;
 import org.hallkiosk.core.web.technician.Workshop;
 import org.hallkiosk.core.wire.EventCodec;
@@ -295,10 +297,26 @@ public final class Demo implements AutoCloseable {
                     HallSetup.parseInitial(
                             new String(in.readAllBytes(), StandardCharsets.UTF_8), name);
             return new HallRole.Initial(
-                    document.config(), document.staff(), DemoBookings.startingAt(clock.instant()));
+                    withoutHours(document.config()),
+                    document.staff(),
+                    DemoBookings.startingAt(clock.instant()));
         } catch (UnusableConfig e) {
             throw new IOException(e.getMessage(), e);
         }
+    }
+
+    /** A hall without hours never closes: the demo is tried in the evening, too. */
+    private static HallConfig withoutHours(HallConfig county) {
+        return new HallConfig(
+                county.version(),
+                county.name(),
+                county.areas(),
+                county.categories(),
+                county.windows(),
+                county.ranges(),
+                county.rules(),
+                List.of(),
+                county.texts());
     }
 
     private void center(Settings settings, Path folder) throws IOException {
@@ -356,7 +374,9 @@ public final class Demo implements AutoCloseable {
             throws IOException {
         FontGlyphs glyphs = new FontGlyphs();
         glyphs.warm();
-        Optional<Desk> desk = settings.screens().flatMap(s -> s.display(0)).map(Desk::new);
+        Optional<Screens> screens =
+                settings.screens().map(all -> new DrawnScreens(all, peripherals.faces()));
+        Optional<Desk> desk = screens.flatMap(s -> s.display(0)).map(Desk::new);
         List<DeviceConfig> configs =
                 List.of(
                         device(
@@ -409,7 +429,7 @@ public final class Demo implements AutoCloseable {
                                             random,
                                             glyphs,
                                             peripherals,
-                                            settings.screens())));
+                                            screens)));
             devices.put(config.device(), device);
             workshop.add(device);
             device.start();
@@ -513,12 +533,15 @@ public final class Demo implements AutoCloseable {
                                                         new HallPages.Demo(DISPENSER, pictures),
                                                         new DemoPresses(devices, peripherals))),
                                         List.of(
-                                                new DemoPictures(directory, DISPENSER, peripherals),
+                                                new DemoPictures(
+                                                        directory, DISPENSER, peripherals.faces()),
                                                 new DemoCaptions(
                                                         device(BOARD),
                                                         new SayCodec(new Json(ZONE)))),
                                         ids,
-                                        random)));
+                                        random,
+                                        new LoginFile(
+                                                directory.resolve("data/hall/logins"), clock))));
         httpPort = web.start();
     }
 

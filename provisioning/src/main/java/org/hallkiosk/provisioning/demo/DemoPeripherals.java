@@ -13,12 +13,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.hallkiosk.core.port.Troubles;
 import org.hallkiosk.hal.emulator.escpos.EscPosPrinterEmulator;
@@ -57,11 +55,6 @@ final class DemoPeripherals implements Troubles, AutoCloseable {
     /** Less would be one press to the driver of the pad, its option {@code one-within}. */
     private static final Duration BETWEEN_PRESSES = Duration.ofMillis(1500);
 
-    /** Below the web server's limit for an answer. */
-    private static final int PATIENCE_SECONDS = 8;
-
-    private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
-
     /** The value of an evaluator's key is 5 less its level, so {@link #LEVELS} says. */
     private static final int HIGHEST_LEVEL = 5;
 
@@ -74,6 +67,7 @@ final class DemoPeripherals implements Troubles, AutoCloseable {
 
     private final Links links;
     private final ThreadStrand strand;
+    private final Faces faces;
     private final ExecutorService artist =
             Executors.newSingleThreadExecutor(
                     Thread.ofPlatform().name("panel-pictures").daemon(true).factory());
@@ -90,6 +84,7 @@ final class DemoPeripherals implements Troubles, AutoCloseable {
     DemoPeripherals(Links links, InstantSource clock, Path directory) {
         this.links = links;
         this.strand = new ThreadStrand("peripherals", clock);
+        this.faces = new Faces(strand);
         this.panelFiles = new PanelPictureFiles(directory.resolve("panel"), artist);
     }
 
@@ -151,7 +146,9 @@ final class DemoPeripherals implements Troubles, AutoCloseable {
         OnbonPanelEmulator line =
                 new OnbonPanelEmulator(links, LinkAddress.parse(link), strand, cards, panelFiles);
         for (CardSpec card : cards) {
-            panels.put(card.name(), line.card(card.screenId()));
+            PanelCard panel = line.card(card.screenId());
+            panels.put(card.name(), panel);
+            faces.add(card.name(), panel::lines);
         }
         stops.add(line::close);
         strand.execute(line::open);
@@ -175,52 +172,20 @@ final class DemoPeripherals implements Troubles, AutoCloseable {
         }
         PadLineEmulator line =
                 new PadLineEmulator(links, LinkAddress.parse(link), strand, specs, PadSink.NONE);
-        line.pads().forEach(pad -> pads.put(pad.name(), pad));
+        for (EmulatedPad pad : line.pads()) {
+            pads.put(pad.name(), pad);
+            faces.add(pad.name(), () -> lines(pad.view()));
+        }
         stops.add(line::close);
         strand.execute(line::open);
     }
 
-    /**
-     * What a panel, or a pad and its evaluator, shows, as soon as a part of a line is shown; after
-     * {@value #PATIENCE_SECONDS} s, what is shown then. A pad's lines are waiting, ticket, beeps,
-     * and what the evaluator does. From any thread.
-     *
-     * @param part waited for; empty for what is shown now
-     * @return empty when there is none of that name
-     */
-    Optional<CompletableFuture<List<String>>> shown(String unit, String part) {
-        return face(unit)
-                .map(
-                        face -> {
-                            CompletableFuture<List<String>> seen = new CompletableFuture<>();
-                            long until =
-                                    strand.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-                            strand.execute(() -> look(face, part, until, seen));
-                            return seen;
-                        });
+    /** What the panels, the pads and their evaluators show. */
+    Faces faces() {
+        return faces;
     }
 
-    private Optional<Supplier<List<String>>> face(String unit) {
-        PanelCard panel = panels.get(unit);
-        if (panel != null) {
-            return Optional.of(panel::lines);
-        }
-        return Optional.ofNullable(pads.get(unit)).map(pad -> () -> lines(pad.view()));
-    }
-
-    private void look(
-            Supplier<List<String>> face,
-            String part,
-            long until,
-            CompletableFuture<List<String>> seen) {
-        List<String> lines = face.get();
-        if (strand.nanoTime() - until >= 0 || String.join("\n", lines).contains(part)) {
-            seen.complete(lines);
-        } else {
-            strand.after(LOOK_AGAIN, () -> look(face, part, until, seen));
-        }
-    }
-
+    /** Waiting, ticket, beeps, and what the evaluator does. */
     private static List<String> lines(PadView view) {
         return List.of(
                 "waiting " + view.waiting(),

@@ -14,19 +14,20 @@ import org.hallkiosk.core.web.Routes;
 import org.hallkiosk.core.web.WebModule;
 
 /**
- * Shows what the emulated peripherals show: the newest ticket, the panels, the call pads. With
- * {@code ?until=} a text, panels and pads answer as soon as they show it.
+ * Shows what the emulated peripherals show: the newest ticket, and as text the panels, the call
+ * pads and what the screens have drawn. With {@code ?until=} a text, that answers as soon as it is
+ * shown.
  */
 final class DemoPictures implements WebModule {
 
     private final Path paper;
     private final Path panel;
-    private final DemoPeripherals peripherals;
+    private final Faces faces;
 
-    DemoPictures(Path directory, String dispenser, DemoPeripherals peripherals) {
+    DemoPictures(Path directory, String dispenser, Faces faces) {
         this.paper = directory.resolve("paper").resolve(dispenser);
         this.panel = directory.resolve("panel");
-        this.peripherals = peripherals;
+        this.faces = faces;
     }
 
     @Override
@@ -36,13 +37,19 @@ final class DemoPictures implements WebModule {
             Path file = panel.resolve("panel-" + window + ".png");
             routes.get(
                     "/demo/panel-" + window + ".png", request -> picture(Optional.of(file)).now());
-            for (String unit : List.of("panel-" + window, Demo.padAt(window))) {
-                routes.get(
-                        "/demo/" + unit + ".txt",
-                        request ->
-                                lines(peripherals.shown(unit, request.query("until").orElse(""))));
-            }
+            read(routes, "panel-" + window);
+            read(routes, Demo.padAt(window));
+            read(routes, "screen-window-" + window);
+            read(routes, "screen-evaluator-" + window);
         }
+        read(routes, "screen-dispenser");
+        read(routes, "screen-board");
+    }
+
+    private void read(Routes routes, String face) {
+        routes.get(
+                "/demo/" + face + ".txt",
+                request -> lines(faces.shown(face, request.query("until").orElse(""))));
     }
 
     /** Plain text, one thing a line. */

@@ -1,13 +1,18 @@
 package org.hallkiosk.provisioning.demo;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.hallkiosk.provisioning.whole.KioskProcess;
@@ -16,6 +21,8 @@ import org.hallkiosk.provisioning.whole.KioskProcess;
 final class DemoProcess implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private static final int LOOKS = 8;
 
     private final KioskProcess process;
     private final HttpClient http = HttpClient.newHttpClient();
@@ -30,20 +37,28 @@ final class DemoProcess implements AutoCloseable {
 
     /** Starts it on a folder and waits until it says ready. */
     static DemoProcess start(Path directory) throws IOException, InterruptedException {
-        return start(directory, freePort(), freePort());
+        return start(directory, Map.of(), freePort(), freePort());
+    }
+
+    /** Starts it with its screens on a display. */
+    static DemoProcess start(Path directory, Display display)
+            throws IOException, InterruptedException {
+        return start(directory, Map.of("DISPLAY", display.name()), freePort(), freePort());
     }
 
     /** Starts it where another one was. */
     static DemoProcess again(DemoProcess before, Path directory)
             throws IOException, InterruptedException {
-        return start(directory, before.httpPort, before.mqttPort);
+        return start(directory, Map.of(), before.httpPort, before.mqttPort);
     }
 
-    private static DemoProcess start(Path directory, int http, int mqtt)
+    private static DemoProcess start(
+            Path directory, Map<String, String> environment, int http, int mqtt)
             throws IOException, InterruptedException {
         KioskProcess process =
                 KioskProcess.start(
                         directory,
+                        environment,
                         "demo",
                         "--http",
                         Integer.toString(http),
@@ -79,6 +94,21 @@ final class DemoProcess implements AutoCloseable {
                         HttpRequest.newBuilder(uri(path)).timeout(PATIENCE).build(),
                         HttpResponse.BodyHandlers.ofString())
                 .body();
+    }
+
+    /** What a panel, a pad or a screen of the demo shows, once it shows a part. */
+    String shows(String face, String part) throws IOException, InterruptedException {
+        String shown = "";
+        for (int look = 0; look < LOOKS && !shown.contains(part); look++) {
+            shown = look(face, part);
+        }
+        assertThat(shown).as(face).contains(part);
+        return shown;
+    }
+
+    /** The same, or what is shown after 8 s. */
+    String look(String face, String part) throws IOException, InterruptedException {
+        return get("/demo/" + face + ".txt?until=" + URLEncoder.encode(part, UTF_8));
     }
 
     /** Waits until a page of the center, which is on the next port, has it. */

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,7 +41,6 @@ import org.junit.jupiter.api.io.TempDir;
 class DemoTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int LOOKS = 10;
     private static final String RATING = "\"window\":2,\"level\":5";
     private static final String TAKE = "/api/v1/dispenser/dispenser-1/take";
 
@@ -99,7 +97,7 @@ class DemoTest {
                                 .asText())
                 .isEqualTo("B001");
         good(demo.post("/api/v1/ticket.finish", UUID.randomUUID(), "\"window\":3"));
-        awaitText("/demo/pad-3.txt", "evaluator asking");
+        demo.shows("pad-3", "evaluator asking");
         good(demo.post("/api/v1/evaluator/window-3/press", press, "\"window\":3,\"level\":5"));
         // The same press again is the same press.
         good(demo.post("/api/v1/evaluator/window-3/press", press, "\"window\":3,\"level\":5"));
@@ -155,27 +153,27 @@ class DemoTest {
                         "/api/v1/window.open",
                         UUID.randomUUID(),
                         "\"window\":2,\"staff\":\"1002\""));
-        awaitText("/demo/pad-2.txt", "waiting 001");
+        demo.shows("pad-2", "waiting 001");
 
         good(press("next"));
-        awaitText("/demo/panel-2.txt", "E001");
-        awaitText("/demo/pad-2.txt", "ticket 001");
+        demo.shows("panel-2", "E001");
+        demo.shows("pad-2", "ticket 001");
         assertThat(demo.get("/demo/panel-1.txt")).doesNotContain("E001");
 
         // Nobody is missed before he could come.
         good(press("next"));
-        awaitText("/demo/pad-2.txt", "beeps 1");
+        demo.shows("pad-2", "beeps 1");
 
         good(press("evaluate"));
-        awaitText("/demo/pad-2.txt", "evaluator asking");
-        awaitText("/demo/pad-2.txt", "ticket 000");
+        demo.shows("pad-2", "evaluator asking");
+        demo.shows("pad-2", "ticket 000");
         UUID rating = UUID.randomUUID();
         assertThat(good(demo.post("/api/v1/evaluator/window-1/press", rating, RATING)).size())
                 .as("ok, and no token")
                 .isEqualTo(1);
-        awaitText("/demo/pad-2.txt", "evaluator thanking");
+        demo.shows("pad-2", "evaluator thanking");
         good(demo.post("/api/v1/evaluator/window-1/press", rating, RATING));
-        awaitText("/demo/pad-2.txt", "evaluator resting");
+        demo.shows("pad-2", "evaluator resting");
         assertThat(demo.post("/api/v1/evaluator/window-1/press", UUID.randomUUID(), RATING))
                 .contains("evaluator-closed");
         assertThat(demo.centerUntil("/hall/demo-hall", "value=\"1\" aria-label=\"非常满意\"")).isTrue();
@@ -189,7 +187,7 @@ class DemoTest {
         assertThat(demo.get("/demo/pad-1.txt")).contains("waiting    ");
         good(demo.post(TAKE, UUID.randomUUID(), "\"category\":\"medical\""));
         good(press("next"));
-        awaitText("/demo/panel-2.txt", "F001");
+        demo.shows("panel-2", "F001");
         assertThat(
                         demo.post(
                                 "/api/v1/device/window-1/emulator.press",
@@ -203,16 +201,6 @@ class DemoTest {
                 "/api/v1/device/window-1/emulator.press",
                 UUID.randomUUID(),
                 "\"unit\":\"pad-2\",\"key\":\"" + key + "\"");
-    }
-
-    /** Waits until a panel or a pad shows it. */
-    private void awaitText(String path, String part) throws Exception {
-        String query = "?until=" + URLEncoder.encode(part, StandardCharsets.UTF_8);
-        String shown = "";
-        for (int look = 0; look < LOOKS && !shown.contains(part); look++) {
-            shown = demo.get(path + query);
-        }
-        assertThat(shown).contains(part);
     }
 
     private static Path newestPaper() throws IOException {

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -24,8 +25,18 @@ public final class KioskProcess implements AutoCloseable {
         this.process = process;
     }
 
-    /** Starts it and returns at once. */
+    /** Starts it where there is no display, and returns at once. */
     public static KioskProcess start(Path directory, String... command) throws IOException {
+        return start(directory, Map.of(), command);
+    }
+
+    /**
+     * Starts it and returns at once.
+     *
+     * @param environment what it finds in its environment besides
+     */
+    public static KioskProcess start(
+            Path directory, Map<String, String> environment, String... command) throws IOException {
         List<String> line =
                 new ArrayList<>(
                         List.of(
@@ -42,12 +53,11 @@ public final class KioskProcess implements AutoCloseable {
                                 System.getProperty("java.class.path"),
                                 "org.hallkiosk.core.boot.Main"));
         line.addAll(List.of(command));
-        KioskProcess started =
-                new KioskProcess(
-                        new ProcessBuilder(line)
-                                .directory(directory.toFile())
-                                .redirectErrorStream(true)
-                                .start());
+        ProcessBuilder builder =
+                new ProcessBuilder(line).directory(directory.toFile()).redirectErrorStream(true);
+        builder.environment().remove("DISPLAY");
+        builder.environment().putAll(environment);
+        KioskProcess started = new KioskProcess(builder.start());
         Thread.ofPlatform().name("kiosk-output").daemon(true).start(started::listen);
         return started;
     }

@@ -354,7 +354,8 @@ public final class Dispenser {
 
         void begin() {
             DeviceLog.Step before = relayed ? issuedAlone().orElse(null) : null;
-            if (before != null && before.deed() instanceof DeviceLog.Deed.Asked(Command.TicketAdopt adopt)) {
+            if (before != null
+                    && before.deed() instanceof DeviceLog.Deed.Asked(Command.TicketAdopt adopt)) {
                 decided = true;
                 answerAlone(adopt, before.id());
                 return;
@@ -464,7 +465,9 @@ public final class Dispenser {
             return log.waiting().stream()
                     .filter(
                             step ->
-                                    step.deed() instanceof DeviceLog.Deed.Asked(Command.TicketAdopt adopt)
+                                    step.deed()
+                                                    instanceof
+                                                    DeviceLog.Deed.Asked(Command.TicketAdopt adopt)
                                             && adopt.take().equals(id))
                     .findFirst();
         }

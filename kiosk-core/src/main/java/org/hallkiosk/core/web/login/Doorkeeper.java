@@ -29,6 +29,7 @@ public final class Doorkeeper {
     private final LockOut lockOut;
     private final Account otherwise;
     private final boolean open;
+    private final LoginLog log;
     private final String cookie;
     private final boolean secure;
     private final Metrics.Counter accepted;
@@ -70,6 +71,7 @@ public final class Doorkeeper {
     /**
      * @param secure whether the pages are served by TLS; the cookie is then sent by nothing else
      * @param secrets makes session ids; cannot be guessed, outside tests
+     * @param log keeps who has logged in and who has tried
      */
     public Doorkeeper(
             AccountSource accounts,
@@ -77,8 +79,17 @@ public final class Doorkeeper {
             boolean secure,
             RandomGenerator secrets,
             LongSupplier nanoTime,
-            Metrics metrics) {
-        this(accounts, without, secure, secrets, nanoTime, metrics, Sessions.Limits.standard());
+            Metrics metrics,
+            LoginLog log) {
+        this(
+                accounts,
+                without,
+                secure,
+                secrets,
+                nanoTime,
+                metrics,
+                log,
+                Sessions.Limits.standard());
     }
 
     Doorkeeper(
@@ -88,7 +99,9 @@ public final class Doorkeeper {
             RandomGenerator secrets,
             LongSupplier nanoTime,
             Metrics metrics,
+            LoginLog log,
             Sessions.Limits limits) {
+        this.log = log;
         this.accounts = accounts;
         this.sessions = new Sessions(accounts, limits, secrets, nanoTime);
         this.lockOut = new LockOut(nanoTime);
@@ -112,9 +125,7 @@ public final class Doorkeeper {
             return new Login.Locked();
         }
         if (name.isEmpty() || name.length() > LONGEST || password.length() > LONGEST) {
-            lockOut.failed("", address);
-            refused.increment();
-            return new Login.Wrong();
+            return wrong("", "", address);
         }
         try {
             if (!hashing.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -141,20 +152,31 @@ public final class Doorkeeper {
         Optional<Account> account = now.find(name, password.getBytes(UTF_8));
         String mark = now.mark(name);
         if (account.isEmpty() || mark == null) {
-            lockOut.failed(name, address);
-            refused.increment();
-            if (lockOut.isLocked(name, address)) {
-                LOG.log(
-                        System.Logger.Level.WARNING,
-                        "Logins from {0} are locked for a while: too many failed",
-                        address);
-            }
-            return new Login.Wrong();
+            // Somebody may have typed his password for his name.
+            return wrong(name, mark == null ? "" : name, address);
         }
         lockOut.succeeded(name, address);
         accepted.increment();
+        log.add(LoginLog.Outcome.IN, name, address);
         String id = sessions.open(account.get(), mark);
         return new Login.In(account.get(), set(id) + "; Max-Age=" + 24 * 3600);
+    }
+
+    /**
+     * @param known the name if there is such an account
+     */
+    private Login wrong(String name, String known, String address) {
+        lockOut.failed(name, address);
+        refused.increment();
+        log.add(LoginLog.Outcome.WRONG, known, address);
+        if (lockOut.isLocked(name, address)) {
+            log.add(LoginLog.Outcome.LOCKED, known, address);
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "Logins from {0} are locked for a while: too many failed",
+                    address);
+        }
+        return new Login.Wrong();
     }
 
     private String set(String value) {
@@ -167,7 +189,9 @@ public final class Doorkeeper {
 
     /** Ends the session of whoever asks; gives the header that takes the cookie away. */
     String logout(Request request) {
-        request.cookie(cookie).ifPresent(sessions::close);
+        request.cookie(cookie)
+                .flatMap(sessions::close)
+                .ifPresent(who -> log.add(LoginLog.Outcome.OUT, who.name(), request.remote()));
         return set("") + "; Max-Age=0";
     }
 

@@ -124,11 +124,11 @@ final class Sessions {
                 || now - session.began >= limits.absolute.toNanos();
     }
 
-    /** Ends a session; without effect when there is none. */
-    void close(String id) {
+    /** Ends a session; whose it was, empty when there was none. */
+    Optional<Account> close(String id) {
         lock.lock();
         try {
-            sessions.remove(hash(id));
+            return Optional.ofNullable(sessions.remove(hash(id))).map(session -> session.account);
         } finally {
             lock.unlock();
         }

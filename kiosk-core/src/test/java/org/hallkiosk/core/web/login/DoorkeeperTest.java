@@ -15,6 +15,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.hallkiosk.core.metrics.Metrics;
 import org.hallkiosk.core.web.Request;
 import org.hallkiosk.hal.time.SimulatedTime;
@@ -33,18 +39,25 @@ class DoorkeeperTest {
 
     private final SimulatedTime time = new SimulatedTime(Instant.EPOCH);
     private final Metrics metrics = new Metrics();
+    private final List<String> logged = new CopyOnWriteArrayList<>();
+    private final AtomicInteger looked = new AtomicInteger();
     private Accounts accounts = accounts(PASSWORD, CLERK, TECHNICIAN);
 
     private final Doorkeeper keeper = keeper(Doorkeeper.Without.NOTHING, false);
 
     private Doorkeeper keeper(Doorkeeper.Without without, boolean secure) {
         return new Doorkeeper(
-                () -> accounts,
+                () -> {
+                    looked.incrementAndGet();
+                    return accounts;
+                },
                 without,
                 secure,
                 new SplittableRandom(1),
                 time::nanoTime,
-                secure ? new Metrics() : metrics);
+                secure ? new Metrics() : metrics,
+                (outcome, name, address) ->
+                        logged.add(String.join(" ", outcome.name(), name, address)));
     }
 
     private static Accounts accounts(String password, Account... who) {
@@ -147,6 +160,83 @@ class DoorkeeperTest {
                 .isInstanceOf(Doorkeeper.Login.Locked.class);
         assertThat(keeper.login("wangfang", PASSWORD, "10.0.0.1"))
                 .isInstanceOf(Doorkeeper.Login.In.class);
+    }
+
+    @Test
+    @ExpectLog("Logins from 10.0.0.9 are locked for a while")
+    void whoLoggedInAndWhoTriedIsKeptAndNoTypedSecret() {
+        String cookie = in(keeper);
+        keeper.login("my password", "typed in the wrong field", "10.0.0.1");
+        keeper.logout(with(cookie));
+        keeper.logout(with(cookie));
+        for (int i = 0; i < 7; i++) {
+            keeper.login("wangfang", "wrong", "10.0.0.9");
+        }
+        assertThat(logged)
+                .containsExactly(
+                        "IN wangfang 10.0.0.1",
+                        "WRONG  10.0.0.1",
+                        "OUT wangfang 127.0.0.1",
+                        "WRONG wangfang 10.0.0.9",
+                        "WRONG wangfang 10.0.0.9",
+                        "WRONG wangfang 10.0.0.9",
+                        "WRONG wangfang 10.0.0.9",
+                        "WRONG wangfang 10.0.0.9",
+                        "LOCKED wangfang 10.0.0.9");
+    }
+
+    @Test
+    @ExpectLog("are locked for a while")
+    void aFloodOfLoginsIsHashedTwentyTimes() {
+        for (int i = 0; i < 1000; i++) {
+            keeper.login("nobody" + i, "wrong", "10.0.0.9");
+        }
+        assertThat(looked).as("how often a password was checked").hasValue(20);
+        assertThat(logged).as("lines on the disk").hasSize(21);
+    }
+
+    @Test
+    void whileAPasswordIsCheckedNobodyWhoIsInWaits() throws Exception {
+        CountDownLatch checking = new CountDownLatch(1);
+        CountDownLatch go = new CountDownLatch(1);
+        List<String> done = new CopyOnWriteArrayList<>();
+        Doorkeeper busy =
+                new Doorkeeper(
+                        () -> accounts,
+                        Doorkeeper.Without.NOTHING,
+                        false,
+                        new SplittableRandom(1),
+                        time::nanoTime,
+                        new Metrics(),
+                        (outcome, name, address) -> {
+                            if (outcome == LoginLog.Outcome.WRONG) {
+                                checking.countDown();
+                                awaitQuietly(go);
+                                done.add(address);
+                            }
+                        });
+        Request cook = with(in(busy));
+        try (ExecutorService flood = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 19; i++) {
+                String from = "10.0.1." + i;
+                flood.execute(() -> busy.login("jishu", "wrong", from));
+            }
+            assertThat(checking.await(60, TimeUnit.SECONDS)).isTrue();
+            for (int i = 0; i < 100; i++) {
+                assertThat(busy.who(cook)).contains(CLERK);
+            }
+            assertThat(done).isEmpty();
+            go.countDown();
+        }
+        assertThat(done).isNotEmpty();
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test
