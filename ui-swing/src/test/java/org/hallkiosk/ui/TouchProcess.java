@@ -27,8 +27,10 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import javax.imageio.ImageIO;
+import org.hallkiosk.core.domain.Priority;
 import org.hallkiosk.core.port.screen.DispenserAction;
 import org.hallkiosk.core.port.screen.DispenserView;
+import org.hallkiosk.core.port.screen.Page;
 import org.hallkiosk.core.port.screen.Screen;
 import org.hallkiosk.core.port.screen.Screens;
 import org.hallkiosk.core.text.Texts;
@@ -43,6 +45,9 @@ import org.hallkiosk.ui.kit.TouchButton;
 public final class TouchProcess {
 
     private static final int PATIENCE_SECONDS = 30;
+    private static final DispenserView.Choosing CHOOSING =
+            new DispenserView.Choosing(
+                    Priority.NONE, true, List.of(), Optional.empty(), Page.WHOLE);
 
     private final BlockingQueue<DispenserAction> actions = new LinkedBlockingQueue<>();
     private final BlockingQueue<DispenserView> drawn = new LinkedBlockingQueue<>();
@@ -75,7 +80,7 @@ public final class TouchProcess {
 
     private void run(Path pictures) throws Exception {
         await(view(new DispenserView.Starting(), 0));
-        DispenserView choosing = view(new DispenserView.Choosing(), 0);
+        DispenserView choosing = view(CHOOSING, 0);
         show(choosing);
         Rectangle whole = new Rectangle(Toolkit.getDefaultToolkit().getScreenSize());
         check(whole.equals(window().getBounds()), "the screen fills the display");
@@ -91,7 +96,7 @@ public final class TouchProcess {
         check(actions.isEmpty(), "nothing is asked for while the finger is down");
 
         // Counts change under the finger; the touch still counts when it leaves.
-        show(view(new DispenserView.Choosing(), 7));
+        show(view(CHOOSING, 7));
         check(everyTextHasRoom(), "a count that appears has room");
         robot.mouseRelease(InputEvent.BUTTON1_DOWN_MASK);
         check(new DispenserAction.Take("general").equals(action()), "the touch is told");
@@ -112,7 +117,7 @@ public final class TouchProcess {
         check(actions.isEmpty(), "while a number is asked for, nothing can be touched there");
 
         // By keyboard: Tab and Space, Tab and Enter, in reading order.
-        show(view(new DispenserView.Choosing(), 7));
+        show(view(CHOOSING, 7));
         focusWindow();
         type(KeyEvent.VK_TAB);
         keep(pictures, "focused");
@@ -122,6 +127,11 @@ public final class TouchProcess {
         type(KeyEvent.VK_ENTER);
         String two = ((DispenserAction.Take) action()).category();
         check(!one.equals(two), "Tab goes on to the next: " + one + ", " + two);
+        type(KeyEvent.VK_TAB);
+        type(KeyEvent.VK_SPACE);
+        check(
+                new DispenserAction.AskPriority().equals(action()),
+                "after the categories comes the priority");
         type(KeyEvent.VK_TAB);
         type(KeyEvent.VK_SPACE);
         check(
@@ -145,6 +155,7 @@ public final class TouchProcess {
                         new DispenserView.Category("tax", "税务", "2F 税务专区", OptionalInt.of(0))),
                 Optional.empty(),
                 true,
+                Optional.empty(),
                 stage);
     }
 

@@ -7,11 +7,13 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.UUID;
 import org.hallkiosk.core.domain.TicketStatus;
 import org.hallkiosk.core.port.screen.BoardView;
 import org.hallkiosk.core.role.HallPicture;
 import org.hallkiosk.core.role.SampleHall;
+import org.hallkiosk.core.role.Technician;
 import org.hallkiosk.hal.time.SimulatedTime;
 import org.hallkiosk.hal.time.Strand;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,7 +29,9 @@ class BoardPresenterTest {
     private final Strand strand = time.strand();
     private final HallPicture hall = new HallPicture(strand, ZoneId.of("Asia/Shanghai"));
     private final List<BoardView> shown = new ArrayList<>();
-    private final BoardPresenter presenter = new BoardPresenter(strand, hall, false);
+    private final BoardPresenter presenter =
+            new BoardPresenter(
+                    strand, hall, new Technician(strand, "board-1", Set.of(), true), false);
 
     @BeforeEach
     void start() {

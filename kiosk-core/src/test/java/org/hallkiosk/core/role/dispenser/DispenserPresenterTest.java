@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -17,6 +18,7 @@ import java.util.function.Consumer;
 import org.hallkiosk.core.domain.Answer;
 import org.hallkiosk.core.domain.Command;
 import org.hallkiosk.core.domain.HandIn;
+import org.hallkiosk.core.domain.Priority;
 import org.hallkiosk.core.domain.ProofLevel;
 import org.hallkiosk.core.domain.Refusal;
 import org.hallkiosk.core.domain.RefusalCode;
@@ -28,8 +30,10 @@ import org.hallkiosk.core.port.TicketSlip;
 import org.hallkiosk.core.port.screen.DispenserAction;
 import org.hallkiosk.core.port.screen.DispenserView;
 import org.hallkiosk.core.port.screen.DispenserView.Trouble;
+import org.hallkiosk.core.port.screen.Page;
 import org.hallkiosk.core.role.HallPicture;
 import org.hallkiosk.core.role.SampleHall;
+import org.hallkiosk.core.role.Technician;
 import org.hallkiosk.core.text.Texts;
 import org.hallkiosk.hal.time.SimulatedTime;
 import org.hallkiosk.hal.time.Strand;
@@ -41,6 +45,10 @@ import org.junit.jupiter.api.Test;
 class DispenserPresenterTest {
 
     private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
+
+    private static final DispenserView.Choosing CHOOSING =
+            new DispenserView.Choosing(
+                    Priority.NONE, true, List.of(), Optional.empty(), Page.WHOLE);
 
     private final SimulatedTime time = new SimulatedTime(SampleHall.MORNING);
     private final Strand strand = time.strand();
@@ -57,8 +65,10 @@ class DispenserPresenterTest {
                     printer,
                     new NoLog(),
                     this::nextId);
+    private final Technician technician = new Technician(strand, "dispenser-1", Set.of(), true);
     private final DispenserPresenter presenter =
-            new DispenserPresenter(strand, dispenser, picture, this::nextId, Texts.CHINESE, false);
+            new DispenserPresenter(
+                    strand, dispenser, picture, this::nextId, technician, Texts.CHINESE, false);
 
     private final List<Consumer<CodeReader.Reading>> scans = new ArrayList<>();
 
@@ -89,7 +99,7 @@ class DispenserPresenterTest {
 
     @Test
     void aTouchLeadsToATicketAndBackToTheChoice() {
-        assertThat(now().stage()).isEqualTo(new DispenserView.Choosing());
+        assertThat(now().stage()).isEqualTo(CHOOSING);
         assertThat(now().categories().getFirst())
                 .isEqualTo(
                         new DispenserView.Category(
@@ -98,7 +108,8 @@ class DispenserPresenterTest {
         touch("general");
         assertThat(now().stage()).isEqualTo(new DispenserView.Asking("综合业务"));
         hall.give("A013", 12);
-        DispenserView.Given number = new DispenserView.Given("A013", OptionalInt.of(12), "1F 综合区");
+        DispenserView.Given number =
+                new DispenserView.Given("A013", OptionalInt.of(12), "1F 综合区", Priority.NONE);
         assertThat(now().stage()).isEqualTo(new DispenserView.Printing("综合业务", number));
         printer.reached(ProofLevel.PRINTED);
         assertThat(now().stage()).isEqualTo(new DispenserView.TakeTicket("综合业务", number, true));
@@ -106,7 +117,7 @@ class DispenserPresenterTest {
         time.advance(Duration.ofSeconds(7));
         assertThat(now().stage()).isInstanceOf(DispenserView.TakeTicket.class);
         time.advance(Duration.ofSeconds(2));
-        assertThat(now().stage()).isEqualTo(new DispenserView.Choosing());
+        assertThat(now().stage()).isEqualTo(CHOOSING);
     }
 
     @Test
@@ -128,7 +139,7 @@ class DispenserPresenterTest {
         assertThat(now().stage()).isInstanceOf(DispenserView.Printing.class);
         printer.reached(ProofLevel.PRINTED);
         presenter.act(new DispenserAction.Back());
-        assertThat(now().stage()).isEqualTo(new DispenserView.Choosing());
+        assertThat(now().stage()).isEqualTo(CHOOSING);
 
         time.advance(Duration.ofMillis(300));
         touch("tax");
@@ -161,7 +172,7 @@ class DispenserPresenterTest {
         printer.become(SlipPrinter.Readiness.GONE);
         assertThat(now().stage()).isEqualTo(new DispenserView.OutOfService(Trouble.PRINTER_GONE));
         printer.become(SlipPrinter.Readiness.READY);
-        assertThat(now().stage()).isEqualTo(new DispenserView.Choosing());
+        assertThat(now().stage()).isEqualTo(CHOOSING);
     }
 
     @Test
@@ -192,11 +203,13 @@ class DispenserPresenterTest {
         assertThat(now().stage())
                 .isEqualTo(
                         new DispenserView.Printing(
-                                "", new DispenserView.Given("A013", OptionalInt.of(0), "")));
+                                "",
+                                new DispenserView.Given(
+                                        "A013", OptionalInt.of(0), "", Priority.NONE)));
         printer.reached(ProofLevel.PRINTED);
         printer.ended(ProofLevel.CUT);
         time.advance(Duration.ofSeconds(9));
-        assertThat(now().stage()).isEqualTo(new DispenserView.Choosing());
+        assertThat(now().stage()).isEqualTo(CHOOSING);
 
         scan(new CodeReader.Reading.Code("B-1"));
         hall.refuse(RefusalCode.BOOKING_USED);
@@ -229,7 +242,8 @@ class DispenserPresenterTest {
                 .isEqualTo(
                         new DispenserView.TakeTicket(
                                 "综合业务",
-                                new DispenserView.Given("A013", OptionalInt.of(0), "1F 综合区"),
+                                new DispenserView.Given(
+                                        "A013", OptionalInt.of(0), "1F 综合区", Priority.NONE),
                                 false));
     }
 
@@ -251,7 +265,7 @@ class DispenserPresenterTest {
     void aStaleHallIsSaidAndTheClosedHallToo() {
         time.advance(Duration.ofSeconds(16));
         assertThat(now().staleSince()).isPresent();
-        assertThat(now().stage()).isEqualTo(new DispenserView.Choosing());
+        assertThat(now().stage()).isEqualTo(CHOOSING);
         time.advance(Duration.ofHours(8));
         assertThat(now().stage()).isEqualTo(new DispenserView.HallClosed("09:00–17:00"));
         touch("general");

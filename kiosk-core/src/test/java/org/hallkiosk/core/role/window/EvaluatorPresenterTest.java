@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.hallkiosk.core.domain.Answer;
@@ -18,6 +20,7 @@ import org.hallkiosk.core.port.screen.EvaluatorAction;
 import org.hallkiosk.core.port.screen.EvaluatorView;
 import org.hallkiosk.core.role.HallPicture;
 import org.hallkiosk.core.role.SampleHall;
+import org.hallkiosk.core.role.Technician;
 import org.hallkiosk.core.text.Texts;
 import org.hallkiosk.hal.time.SimulatedTime;
 import org.hallkiosk.hal.time.Strand;
@@ -56,6 +59,8 @@ class EvaluatorPresenterTest {
                     evaluator,
                     hall,
                     () -> new UUID(0, ++ids),
+                    new Technician(strand, "window-1", Set.of(1), false),
+                    new StaffCards(Optional.empty()),
                     Texts.CHINESE,
                     EvaluationReasons.of2020(),
                     false);

@@ -2,16 +2,20 @@ package org.hallkiosk.core.role.window;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.hallkiosk.core.domain.TicketStatus;
 import org.hallkiosk.core.domain.WindowStatus;
 import org.hallkiosk.core.port.screen.WindowScreenView;
 import org.hallkiosk.core.role.HallPicture;
 import org.hallkiosk.core.role.SampleHall;
+import org.hallkiosk.core.role.Technician;
 import org.hallkiosk.hal.time.SimulatedTime;
 import org.hallkiosk.hal.time.Strand;
 import org.junit.jupiter.api.Test;
@@ -22,6 +26,8 @@ class WindowPresenterTest {
     private final SimulatedTime time = new SimulatedTime(SampleHall.MORNING);
     private final Strand strand = time.strand();
     private final HallPicture hall = new HallPicture(strand, ZoneId.of("Asia/Shanghai"));
+    private static final Path PICTURES = Path.of("pictures");
+    private final Technician technician = new Technician(strand, "window-1", Set.of(1), false);
     private final List<WindowScreenView> shown = new ArrayList<>();
 
     private WindowScreenView.State now() {
@@ -30,7 +36,8 @@ class WindowPresenterTest {
 
     @Test
     void itFollowsTheWindow() {
-        new WindowPresenter(strand, 1, "window-1", hall, false).start(shown::add);
+        new WindowPresenter(1, hall, technician, new StaffCards(Optional.of(PICTURES)), false)
+                .start(shown::add);
         hall.start();
         assertThat(now()).isEqualTo(new WindowScreenView.Closed());
         hall.configured(SampleHall.config());
@@ -49,10 +56,5 @@ class WindowPresenterTest {
         time.advance(Duration.ofSeconds(16));
         assertThat(now()).isEqualTo(new WindowScreenView.Paused("二楼会议室", ""));
         assertThat(shown.getLast().staleSince()).isPresent();
-
-        hall.identify();
-        assertThat(now()).isEqualTo(new WindowScreenView.Identify("window-1"));
-        time.advance(Duration.ofSeconds(11));
-        assertThat(now()).isEqualTo(new WindowScreenView.Paused("二楼会议室", ""));
     }
 }
