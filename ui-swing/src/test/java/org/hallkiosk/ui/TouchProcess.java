@@ -26,10 +26,13 @@ import java.util.OptionalInt;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.hallkiosk.core.domain.Priority;
 import org.hallkiosk.core.port.screen.DispenserAction;
 import org.hallkiosk.core.port.screen.DispenserView;
+import org.hallkiosk.core.port.screen.EvaluatorAction;
+import org.hallkiosk.core.port.screen.EvaluatorView;
 import org.hallkiosk.core.port.screen.Page;
 import org.hallkiosk.core.port.screen.Screen;
 import org.hallkiosk.core.port.screen.Screens;
@@ -141,6 +144,71 @@ public final class TouchProcess {
         screen.close();
         settle();
         check(!window().isDisplayable(), "a closed screen is gone");
+        evaluator();
+    }
+
+    /** Everything on an evaluator can be reached and pressed by keys, in reading order. */
+    private void evaluator() throws Exception {
+        BlockingQueue<EvaluatorAction> told = new LinkedBlockingQueue<>();
+        BlockingQueue<EvaluatorView> painted = new LinkedBlockingQueue<>();
+        EvaluatorView levels = view(new EvaluatorView.Choosing());
+        try (Screen<EvaluatorView> pad =
+                Screens.installed()
+                        .orElseThrow()
+                        .evaluator(
+                                new Screens.Placement(
+                                        "evaluator",
+                                        0,
+                                        Optional.of(new Screens.Area(0, 0, 1024, 600)),
+                                        false),
+                                levels,
+                                told::add)) {
+            pad.onDrawn(painted::add);
+            check(levels.equals(next(painted)), "the levels are drawn");
+            focusWindow();
+            for (int level = 5; level >= 1; level--) {
+                type(KeyEvent.VK_TAB);
+                type(KeyEvent.VK_SPACE);
+                check(new EvaluatorAction.Level(level).equals(next(told)), "level " + level);
+            }
+            type(KeyEvent.VK_TAB);
+            type(KeyEvent.VK_ENTER);
+            check(next(told) instanceof EvaluatorAction.Language, "then the language");
+
+            EvaluatorView reasons =
+                    view(
+                            new EvaluatorView.Reasons(
+                                    1,
+                                    List.of(
+                                            new EvaluatorView.Reason("108", "一", true),
+                                            new EvaluatorView.Reason("109", "二", false)),
+                                    true));
+            pad.show(reasons);
+            check(reasons.equals(next(painted)), "the reasons are drawn");
+            focusWindow();
+            List<EvaluatorAction> order =
+                    List.of(
+                            new EvaluatorAction.Reason("108"),
+                            new EvaluatorAction.Reason("109"),
+                            new EvaluatorAction.Back(),
+                            new EvaluatorAction.Send());
+            for (EvaluatorAction wanted : order) {
+                type(KeyEvent.VK_TAB);
+                type(KeyEvent.VK_SPACE);
+                EvaluatorAction said = next(told);
+                check(wanted.equals(said), wanted + " comes next, and not " + said);
+            }
+        }
+        settle();
+    }
+
+    private static EvaluatorView view(EvaluatorView.Stage stage) {
+        return new EvaluatorView(
+                Texts.CHINESE, "3", Optional.empty(), false, false, Optional.empty(), stage);
+    }
+
+    private static <T> T next(BlockingQueue<T> queue) throws InterruptedException {
+        return requireNonNull(queue.poll(PATIENCE_SECONDS, TimeUnit.SECONDS), "nothing in time");
     }
 
     private static DispenserView view(DispenserView.Stage stage, int waiting) {
@@ -199,8 +267,10 @@ public final class TouchProcess {
         settle();
     }
 
+    /** The screen that is open, or the one that was open last. */
     private static Window window() {
-        return Window.getWindows()[0];
+        Window[] all = Window.getWindows();
+        return Stream.of(all).filter(Window::isDisplayable).findFirst().orElse(all[0]);
     }
 
     private static List<TouchButton> buttons()

@@ -84,7 +84,7 @@ final class DeviceScreens {
         this.screens = screens;
         this.blocking = blocking;
         this.missing = missing;
-        this.cards = new StaffCards(Optional.ofNullable(config.staffPictures()));
+        this.cards = new StaffCards(hall, Optional.ofNullable(config.staffPictures()));
         this.simulated = config.units().stream().anyMatch(UnitConfig::simulated);
     }
 

@@ -11,15 +11,13 @@ import org.jspecify.annotations.Nullable;
  * @param title the post (职务)
  * @param department null when it is not shown
  * @param whereabouts where the person is while away (去向); null when nothing is said
- * @param honour an honour that the post or the person bears (红旗窗口, 党员先锋岗, 服务明星; R8); null for none
  */
 public record Staff(
         String no,
         String name,
         String title,
         @Nullable String department,
-        @Nullable String whereabouts,
-        @Nullable String honour) {
+        @Nullable String whereabouts) {
     public Staff {
         requireNonNull(no);
         requireNonNull(name);

@@ -142,8 +142,8 @@ public record WindowView(
 
     private static OnDuty onDuty(String no, @Nullable Staff person) {
         return person == null
-                ? new OnDuty(no, "", "", null)
-                : new OnDuty(no, person.name(), person.title(), person.honour());
+                ? new OnDuty(no, "", "")
+                : new OnDuty(no, person.name(), person.title());
     }
 
     /**
@@ -166,12 +166,8 @@ public record WindowView(
         }
     }
 
-    /**
-     * The person on duty; name and title are empty when the number is not in the hall's staff.
-     *
-     * @param honour an honour to show beside the name (R8); null for none
-     */
-    public record OnDuty(String no, String name, String title, @Nullable String honour) {
+    /** The person on duty; name and title are empty when the number is not in the hall's staff. */
+    public record OnDuty(String no, String name, String title) {
         public OnDuty {
             requireNonNull(no);
             requireNonNull(name);

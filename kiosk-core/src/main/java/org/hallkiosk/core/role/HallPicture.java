@@ -216,6 +216,15 @@ public final class HallPicture implements HallNews {
                 .orElseGet(() -> category(id).map(HallConfig.Category::name).orElse(id));
     }
 
+    /**
+     * The honour that a member of staff bears (服务明星, R8), or else the window (党员先锋岗, 红旗窗口): the
+     * text {@code staff.<no>.honour} or {@code window.<no>.honour}; empty without.
+     */
+    public String honour(int window, String staff) {
+        String ofWindow = config.texts().getOrDefault("window." + window + ".honour", "");
+        return config.texts().getOrDefault("staff." + staff + ".honour", ofWindow);
+    }
+
     /** Floor and area where a category is served (R11); empty when the hall names none. */
     public String place(String category, Locale language) {
         return category(category)

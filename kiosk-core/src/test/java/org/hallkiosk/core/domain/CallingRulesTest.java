@@ -251,7 +251,7 @@ class CallingRulesTest {
                 .isEqualTo(RefusalCode.UNKNOWN_STAFF);
         hall.done(Actor.demo(), new Command.WindowOpen(1, "999", null));
         assertThat(requireNonNull(hall.view(1).staff()))
-                .isEqualTo(new WindowView.OnDuty("999", "", "", null));
+                .isEqualTo(new WindowView.OnDuty("999", "", ""));
     }
 
     @Test

@@ -159,7 +159,7 @@ class HallRulesTest {
     @Test
     void staffChangesAreAnEventOfTheirOwn() {
         List<Staff> more = new ArrayList<>(TestHall.staff());
-        more.add(new Staff("005", "李五", "科长", "社保局", "会议", null));
+        more.add(new Staff("005", "李五", "科长", "社保局", "会议"));
         assertThat(hall.events(SYSTEM, new Command.ConfigPut(TestHall.config(), more, 1)))
                 .hasSize(2)
                 .last()

@@ -87,7 +87,7 @@ public final class TestHall {
     public static List<Staff> staff() {
         List<Staff> staff = new ArrayList<>();
         for (int no = 1; no <= 4; no++) {
-            staff.add(new Staff("00" + no, "张" + no, "科员", null, null, null));
+            staff.add(new Staff("00" + no, "张" + no, "科员", null, null));
         }
         return staff;
     }

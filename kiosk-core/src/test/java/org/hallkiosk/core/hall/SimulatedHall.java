@@ -163,7 +163,7 @@ final class SimulatedHall {
     }
 
     private static List<Staff> staff() {
-        return List.of(new Staff("1001", "王芳", "综合窗口", null, null, null));
+        return List.of(new Staff("1001", "王芳", "综合窗口", null, null));
     }
 
     /** A device that listens to a speaker zone; the list fills with what comes. */

@@ -91,7 +91,7 @@ public final class SampleHall {
                 call,
                 List.of(),
                 List.of(),
-                new WindowView.OnDuty("1001", "王芳", "综合窗口首席代表", "党员先锋岗"),
+                new WindowView.OnDuty("1001", "王芳", "综合窗口首席代表"),
                 status == WindowStatus.PAUSED ? "二楼会议室" : null,
                 null,
                 1,

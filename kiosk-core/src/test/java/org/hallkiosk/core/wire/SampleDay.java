@@ -36,7 +36,7 @@ final class SampleDay {
 
     private void morning() {
         List<Staff> staff = new ArrayList<>(TestHall.staff());
-        staff.add(new Staff("005", "李五", "科长", "社保局", "会议室", "服务明星"));
+        staff.add(new Staff("005", "李五", "科长", "社保局", "会议室"));
         hall.done(TestHall.SYSTEM, new Command.ConfigPut(TestHall.config(), staff, 1));
         hall.done(TestHall.W1, new Command.WindowPause(2, "002", "午餐"));
         UUID rated = hall.waits("A", Priority.ELDERLY);

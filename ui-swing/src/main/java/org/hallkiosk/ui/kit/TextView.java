@@ -111,10 +111,16 @@ public final class TextView extends JComponent {
         return laidOut().fontSize();
     }
 
-    /** How high it stands in this width at its full size, with no more lines than it may have. */
+    /**
+     * How high it stands in this width, with no more lines than it may have: in one line if it goes
+     * into one, else at its full size.
+     */
     public int heightIn(int width) {
         Style style = source.style();
         double size = style.size(type);
+        if (text.indexOf('\n') < 0 && lineWidth() * WHOLE <= width) {
+            return (int) Math.ceil(size * LINE_HEIGHT);
+        }
         int rows = Math.min(maxLines, broken(style.font(size, heavy), width).size());
         return (int) Math.ceil(rows * size * LINE_HEIGHT);
     }

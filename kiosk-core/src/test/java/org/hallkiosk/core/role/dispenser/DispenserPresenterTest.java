@@ -15,8 +15,10 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.hallkiosk.core.domain.Answer;
 import org.hallkiosk.core.domain.Command;
+import org.hallkiosk.core.domain.HallConfig;
 import org.hallkiosk.core.domain.HandIn;
 import org.hallkiosk.core.domain.Priority;
 import org.hallkiosk.core.domain.ProofLevel;
@@ -31,6 +33,7 @@ import org.hallkiosk.core.port.screen.DispenserAction;
 import org.hallkiosk.core.port.screen.DispenserView;
 import org.hallkiosk.core.port.screen.DispenserView.Trouble;
 import org.hallkiosk.core.port.screen.Page;
+import org.hallkiosk.core.port.screen.TechnicianPicture;
 import org.hallkiosk.core.role.HallPicture;
 import org.hallkiosk.core.role.SampleHall;
 import org.hallkiosk.core.role.Technician;
@@ -118,6 +121,132 @@ class DispenserPresenterTest {
         assertThat(now().stage()).isInstanceOf(DispenserView.TakeTicket.class);
         time.advance(Duration.ofSeconds(2));
         assertThat(now().stage()).isEqualTo(CHOOSING);
+    }
+
+    @Test
+    void aPriorityIsChosenForOneTicket() {
+        presenter.act(new DispenserAction.Choose(Priority.MILITARY));
+        assertThat(now().stage()).as("nobody asked for a priority").isEqualTo(CHOOSING);
+        presenter.act(new DispenserAction.AskPriority());
+        assertThat(now().stage())
+                .isEqualTo(
+                        new DispenserView.ChoosingPriority(
+                                List.of(Priority.ELDERLY, Priority.DISABLED, Priority.MILITARY)));
+        touch("general");
+        assertThat(hall.takes()).as("there is no category to touch").isZero();
+        time.advance(Duration.ofSeconds(1));
+        presenter.act(new DispenserAction.Choose(Priority.APPOINTMENT));
+        assertThat(now().stage()).isInstanceOf(DispenserView.ChoosingPriority.class);
+        presenter.act(new DispenserAction.Choose(Priority.ELDERLY));
+        touch("general");
+        assertThat(hall.takes()).as("the second half of a double touch").isZero();
+        assertThat(now().stage()).isEqualTo(choosing(Priority.ELDERLY));
+
+        time.advance(Duration.ofSeconds(1));
+        touch("general");
+        assertThat(hall.takes.getLast().priority()).isEqualTo(Priority.ELDERLY);
+        hall.give("A013", 0);
+        printer.reached(ProofLevel.PRINTED);
+        presenter.act(new DispenserAction.Back());
+        assertThat(now().stage()).as("the next person's own").isEqualTo(CHOOSING);
+    }
+
+    @Test
+    void aPriorityIsLeftAgainOrForgotten() {
+        presenter.act(new DispenserAction.AskPriority());
+        presenter.act(new DispenserAction.Back());
+        assertThat(now().stage()).isEqualTo(CHOOSING);
+        time.advance(Duration.ofSeconds(1));
+        presenter.act(new DispenserAction.AskPriority());
+        time.advance(Duration.ofSeconds(1));
+        presenter.act(new DispenserAction.Choose(Priority.DISABLED));
+        assertThat(now().stage()).isEqualTo(choosing(Priority.DISABLED));
+        time.advance(Duration.ofSeconds(61));
+        assertThat(now().stage()).isEqualTo(CHOOSING);
+    }
+
+    private static DispenserView.Choosing choosing(Priority priority) {
+        return new DispenserView.Choosing(priority, true, List.of(), Optional.empty(), Page.WHOLE);
+    }
+
+    @Test
+    void moreThanOnePageIsTurned() {
+        picture.configured(large(20, 1));
+        assertThat(now().categories()).hasSize(20);
+        presenter.act(new DispenserAction.LargeType(true));
+        assertThat(now().categories()).hasSize(12);
+        assertThat(page()).isEqualTo(new Page(0, 2));
+        presenter.act(new DispenserAction.Turn(1));
+        assertThat(now().categories()).hasSize(8);
+        assertThat(now().categories().getLast().id()).isEqualTo("c19");
+        presenter.act(new DispenserAction.Turn(7));
+        assertThat(page()).as("there are no more").isEqualTo(new Page(1, 2));
+        presenter.act(new DispenserAction.LargeType(false));
+        assertThat(page()).isEqualTo(Page.WHOLE);
+    }
+
+    @Test
+    void aLargeHallIsEnteredByItsAreas() {
+        picture.configured(large(30, 3));
+        DispenserView.Choosing areas = (DispenserView.Choosing) now().stage();
+        assertThat(areas.areas())
+                .extracting(DispenserView.Area::id)
+                .containsExactly("a0", "a1", "");
+        assertThat(now().categories()).isEmpty();
+        presenter.act(new DispenserAction.Area("nowhere"));
+        assertThat(now().stage()).isEqualTo(areas);
+
+        presenter.act(new DispenserAction.Area("a1"));
+        assertThat(now().categories()).hasSize(10).allMatch(c -> !c.id().equals("c0"));
+        assertThat(((DispenserView.Choosing) now().stage()).area()).contains("区1");
+        touch("c1");
+        assertThat(hall.takes()).as("the second half of a double touch").isZero();
+        time.advance(Duration.ofSeconds(1));
+        presenter.act(new DispenserAction.Back());
+        assertThat(now().stage()).isEqualTo(areas);
+        time.advance(Duration.ofSeconds(1));
+        presenter.act(new DispenserAction.Area(""));
+        assertThat(now().categories()).hasSize(10);
+        time.advance(Duration.ofSeconds(61));
+        assertThat(now().stage()).as("left alone").isEqualTo(areas);
+    }
+
+    private Page page() {
+        return ((DispenserView.Choosing) now().stage()).page();
+    }
+
+    /** Categories in turn of so many parts of the hall, the last of which is no area. */
+    private static HallConfig large(int categories, int parts) {
+        HallConfig small = SampleHall.config();
+        return new HallConfig(
+                2,
+                small.name(),
+                IntStream.range(0, parts - 1)
+                        .mapToObj(i -> new HallConfig.Area("a" + i, "区" + i, "1F", true))
+                        .toList(),
+                IntStream.range(0, categories)
+                        .mapToObj(
+                                i ->
+                                        new HallConfig.Category(
+                                                "c" + i,
+                                                "业务" + i,
+                                                "X" + i,
+                                                i % parts == parts - 1 ? null : "a" + i % parts))
+                        .toList(),
+                small.windows(),
+                small.ranges(),
+                small.rules(),
+                small.hours(),
+                small.texts());
+    }
+
+    @Test
+    void aTechnicianFindsTheScreen() {
+        technician.identify();
+        assertThat(now().technician()).contains(new TechnicianPicture.Identify("dispenser-1"));
+        assertThat(now().stage()).isEqualTo(CHOOSING);
+        time.advance(Duration.ofSeconds(11));
+        assertThat(now().technician()).isEmpty();
     }
 
     @Test

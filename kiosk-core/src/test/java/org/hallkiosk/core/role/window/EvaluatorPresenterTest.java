@@ -60,7 +60,7 @@ class EvaluatorPresenterTest {
                     hall,
                     () -> new UUID(0, ++ids),
                     new Technician(strand, "window-1", Set.of(1), false),
-                    new StaffCards(Optional.empty()),
+                    new StaffCards(hall, Optional.empty()),
                     Texts.CHINESE,
                     EvaluationReasons.of2020(),
                     false);
