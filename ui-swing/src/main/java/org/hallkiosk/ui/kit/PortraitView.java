@@ -72,7 +72,7 @@ public final class PortraitView extends JComponent {
             return Character.toString(first);
         }
         StringBuilder letters = new StringBuilder();
-        for (String word : plain.split("\\s+")) {
+        for (String word : plain.split("\\s+", -1)) {
             if (letters.codePointCount(0, letters.length()) < CODE_POINTS) {
                 letters.appendCodePoint(Character.toUpperCase(word.codePointAt(0)));
             }
