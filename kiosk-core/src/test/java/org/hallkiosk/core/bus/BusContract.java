@@ -178,6 +178,12 @@ abstract class BusContract {
         assertThat(seen).contains("offline 1").containsOnly("offline 1", "online " + dropped);
     }
 
+    private Peer impatient(String name, int port) {
+        Peer made = new Peer(Peer.settings(name, port, Peer.IMPATIENT));
+        opened.add(made);
+        return made;
+    }
+
     private static String statusOf(String device) {
         return "hk/1/h1/device/" + device + "/status";
     }
@@ -342,8 +348,7 @@ abstract class BusContract {
         FaultProxy proxy = proxy();
         proxy.mode(FaultProxy.Mode.HOLD);
         String name = device();
-        Peer device = new Peer(Peer.settings(name, proxy.port(), Peer.IMPATIENT));
-        opened.add(device);
+        Peer device = impatient(name, proxy.port());
         device.await(Peer.Event.Disconnected.class);
         device.await(Peer.Event.Disconnected.class);
         assertThat(proxy.accepted()).isGreaterThanOrEqualTo(2);
@@ -356,9 +361,11 @@ abstract class BusContract {
     @Test
     void halfOpenLinkIsNoticedAndIdleOneStaysUp() throws Exception {
         String name = device();
-        Peer idle = peer(name);
+        Peer idle = impatient(name, broker.port());
         FaultProxy proxy = proxy();
-        Peer device = peerAt(proxy.port(), device());
+        Peer device = impatient(device(), proxy.port());
+        idle.await(Peer.Event.Connected.class);
+        device.await(Peer.Event.Connected.class);
         long before = System.nanoTime();
         proxy.mode(FaultProxy.Mode.HOLD);
         device.await(Peer.Event.Disconnected.class);
@@ -384,8 +391,7 @@ abstract class BusContract {
         Peer hall = peerAt(at.port(), "h1", topic);
         FaultProxy proxy = new FaultProxy(at.port());
         opened.add(proxy);
-        Peer device = new Peer(Peer.settings(name, proxy.port(), Peer.IMPATIENT));
-        opened.add(device);
+        Peer device = impatient(name, proxy.port());
         device.await(Peer.Event.Connected.class);
         proxy.swallow(FaultProxy.PUBACK, true);
         List<CompletableFuture<Void>> sent = new ArrayList<>();

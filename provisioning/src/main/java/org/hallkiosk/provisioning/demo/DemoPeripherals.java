@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.hallkiosk.core.port.Troubles;
 import org.hallkiosk.hal.emulator.escpos.EscPosPrinterEmulator;
@@ -55,6 +56,11 @@ final class DemoPeripherals implements Troubles, AutoCloseable {
 
     /** Less would be one press to the driver of the pad, its option {@code one-within}. */
     private static final Duration BETWEEN_PRESSES = Duration.ofMillis(1500);
+
+    /** Below the web server's limit for an answer. */
+    private static final int PATIENCE_SECONDS = 8;
+
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
 
     /** The value of an evaluator's key is 5 less its level, so {@link #LEVELS} says. */
     private static final int HIGHEST_LEVEL = 5;
@@ -175,32 +181,52 @@ final class DemoPeripherals implements Troubles, AutoCloseable {
     }
 
     /**
-     * What a pad and its evaluator show now: waiting, ticket, beeps, and what the evaluator does,
-     * each on a line; empty when there is none of that name. From any thread.
+     * What a panel, or a pad and its evaluator, shows, as soon as a part of a line is shown; after
+     * {@value #PATIENCE_SECONDS} s, what is shown then. A pad's lines are waiting, ticket, beeps,
+     * and what the evaluator does. From any thread.
+     *
+     * @param part waited for; empty for what is shown now
+     * @return empty when there is none of that name
      */
-    Optional<CompletableFuture<List<String>>> pad(String name) {
-        return Optional.ofNullable(pads.get(name))
+    Optional<CompletableFuture<List<String>>> shown(String unit, String part) {
+        return face(unit)
                 .map(
-                        pad ->
-                                CompletableFuture.supplyAsync(
-                                        () -> {
-                                            PadView view = pad.view();
-                                            return List.of(
-                                                    "waiting " + view.waiting(),
-                                                    "ticket " + view.ticket(),
-                                                    "beeps " + view.beeps(),
-                                                    "evaluator "
-                                                            + view.evaluator()
-                                                                    .name()
-                                                                    .toLowerCase(Locale.ROOT));
-                                        },
-                                        strand));
+                        face -> {
+                            CompletableFuture<List<String>> seen = new CompletableFuture<>();
+                            long until =
+                                    strand.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+                            strand.execute(() -> look(face, part, until, seen));
+                            return seen;
+                        });
     }
 
-    /** What a person reads on a panel now; empty when there is none of that name. */
-    Optional<CompletableFuture<List<String>>> panel(String name) {
-        return Optional.ofNullable(panels.get(name))
-                .map(panel -> CompletableFuture.supplyAsync(panel::lines, strand));
+    private Optional<Supplier<List<String>>> face(String unit) {
+        PanelCard panel = panels.get(unit);
+        if (panel != null) {
+            return Optional.of(panel::lines);
+        }
+        return Optional.ofNullable(pads.get(unit)).map(pad -> () -> lines(pad.view()));
+    }
+
+    private void look(
+            Supplier<List<String>> face,
+            String part,
+            long until,
+            CompletableFuture<List<String>> seen) {
+        List<String> lines = face.get();
+        if (strand.nanoTime() - until >= 0 || String.join("\n", lines).contains(part)) {
+            seen.complete(lines);
+        } else {
+            strand.after(LOOK_AGAIN, () -> look(face, part, until, seen));
+        }
+    }
+
+    private static List<String> lines(PadView view) {
+        return List.of(
+                "waiting " + view.waiting(),
+                "ticket " + view.ticket(),
+                "beeps " + view.beeps(),
+                "evaluator " + view.evaluator().name().toLowerCase(Locale.ROOT));
     }
 
     @Override

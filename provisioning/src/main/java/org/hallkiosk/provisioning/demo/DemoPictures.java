@@ -13,7 +13,10 @@ import org.hallkiosk.core.web.Response;
 import org.hallkiosk.core.web.Routes;
 import org.hallkiosk.core.web.WebModule;
 
-/** Shows what the emulated peripherals show: the newest ticket, the panels, the call pads. */
+/**
+ * Shows what the emulated peripherals show: the newest ticket, the panels, the call pads. With
+ * {@code ?until=} a text, panels and pads answer as soon as they show it.
+ */
 final class DemoPictures implements WebModule {
 
     private final Path paper;
@@ -33,10 +36,12 @@ final class DemoPictures implements WebModule {
             Path file = panel.resolve("panel-" + window + ".png");
             routes.get(
                     "/demo/panel-" + window + ".png", request -> picture(Optional.of(file)).now());
-            String sign = "panel-" + window;
-            routes.get("/demo/" + sign + ".txt", request -> lines(peripherals.panel(sign)));
-            String pad = Demo.padAt(window);
-            routes.get("/demo/" + pad + ".txt", request -> lines(peripherals.pad(pad)));
+            for (String unit : List.of("panel-" + window, Demo.padAt(window))) {
+                routes.get(
+                        "/demo/" + unit + ".txt",
+                        request ->
+                                lines(peripherals.shown(unit, request.query("until").orElse(""))));
+            }
         }
     }
 

@@ -9,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.hallkiosk.provisioning.whole.KioskProcess;
 
 /** The demo in a JVM of its own, on free ports. */
@@ -80,13 +81,24 @@ final class DemoProcess implements AutoCloseable {
                 .body();
     }
 
-    /** The body of a page of the center, which is on the next port. */
-    String center(String path) throws IOException, InterruptedException {
-        URI page = URI.create("http://127.0.0.1:" + (httpPort + 1) + path);
-        return http.send(
-                        HttpRequest.newBuilder(page).timeout(PATIENCE).build(),
-                        HttpResponse.BodyHandlers.ofString())
-                .body();
+    /** Waits until a page of the center, which is on the next port, has it. */
+    boolean centerUntil(String path, String part) throws IOException, InterruptedException {
+        try (Stream<String> live =
+                http.send(
+                                HttpRequest.newBuilder(center("/events")).timeout(PATIENCE).build(),
+                                HttpResponse.BodyHandlers.ofLines())
+                        .body()) {
+            String page =
+                    http.send(
+                                    HttpRequest.newBuilder(center(path)).timeout(PATIENCE).build(),
+                                    HttpResponse.BodyHandlers.ofString())
+                            .body();
+            return page.contains(part) || live.anyMatch(line -> line.contains(part));
+        }
+    }
+
+    private URI center(String path) {
+        return URI.create("http://127.0.0.1:" + (httpPort + 1) + path);
     }
 
     private URI uri(String path) {
