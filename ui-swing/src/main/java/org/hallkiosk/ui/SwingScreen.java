@@ -13,6 +13,7 @@ import java.util.function.Supplier;
 import javax.swing.JFrame;
 import javax.swing.WindowConstants;
 import org.hallkiosk.core.port.screen.Screen;
+import org.hallkiosk.core.port.screen.ScreenView;
 import org.hallkiosk.core.port.screen.Screens.Placement;
 import org.hallkiosk.ui.screen.ScreenPanel;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * A screen in a frame of its own. What comes from outside passes through {@link Newest}; everything
  * else here happens on the UI's thread.
  */
-final class SwingScreen<V> implements Screen<V> {
+final class SwingScreen<V extends ScreenView> implements Screen<V> {
 
     private final Newest<V> newest = new Newest<>(this::paint);
     private final Placement placement;

@@ -17,6 +17,7 @@ import org.hallkiosk.core.port.screen.DispenserView;
 import org.hallkiosk.core.port.screen.EvaluatorAction;
 import org.hallkiosk.core.port.screen.EvaluatorView;
 import org.hallkiosk.core.port.screen.Screen;
+import org.hallkiosk.core.port.screen.ScreenView;
 import org.hallkiosk.core.port.screen.Screens;
 import org.hallkiosk.core.port.screen.WindowScreenView;
 import org.hallkiosk.ui.kit.Style;
@@ -52,9 +53,10 @@ public final class SwingScreens implements Screens {
             }
             Rectangle bounds = devices[number].getDefaultConfiguration().getBounds();
             return Optional.of(new Size(bounds.width, bounds.height));
-        } catch (HeadlessException | AWTError e) {
-            // The display that is named cannot be opened: for whoever asks, there is none.
-            LOG.log(System.Logger.Level.INFO, "No display: {0}", e.getMessage());
+        } catch (HeadlessException | AWTError | NoClassDefFoundError e) {
+            // The display that is named cannot be opened: for whoever asks, there is none. AWT does
+            // not try a second time in one process, and says so by the class that it then lacks.
+            LOG.log(System.Logger.Level.DEBUG, "No display: {0}", e.getMessage());
             return Optional.empty();
         }
     }
@@ -81,7 +83,7 @@ public final class SwingScreens implements Screens {
         return open(placement, () -> new EvaluatorPanel(actions), first);
     }
 
-    private static <V> Screen<V> open(
+    private static <V extends ScreenView> Screen<V> open(
             Placement placement, Supplier<ScreenPanel<V>> panel, V first) {
         SwingScreen<V> screen =
                 new SwingScreen<>(

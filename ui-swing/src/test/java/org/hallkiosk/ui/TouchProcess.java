@@ -26,9 +26,14 @@ import java.util.OptionalInt;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import org.hallkiosk.core.domain.Priority;
 import org.hallkiosk.core.port.screen.DispenserAction;
 import org.hallkiosk.core.port.screen.DispenserView;
+import org.hallkiosk.core.port.screen.EvaluatorAction;
+import org.hallkiosk.core.port.screen.EvaluatorView;
+import org.hallkiosk.core.port.screen.Page;
 import org.hallkiosk.core.port.screen.Screen;
 import org.hallkiosk.core.port.screen.Screens;
 import org.hallkiosk.core.text.Texts;
@@ -43,6 +48,9 @@ import org.hallkiosk.ui.kit.TouchButton;
 public final class TouchProcess {
 
     private static final int PATIENCE_SECONDS = 30;
+    private static final DispenserView.Choosing CHOOSING =
+            new DispenserView.Choosing(
+                    Priority.NONE, true, List.of(), Optional.empty(), Page.WHOLE);
 
     private final BlockingQueue<DispenserAction> actions = new LinkedBlockingQueue<>();
     private final BlockingQueue<DispenserView> drawn = new LinkedBlockingQueue<>();
@@ -75,7 +83,7 @@ public final class TouchProcess {
 
     private void run(Path pictures) throws Exception {
         await(view(new DispenserView.Starting(), 0));
-        DispenserView choosing = view(new DispenserView.Choosing(), 0);
+        DispenserView choosing = view(CHOOSING, 0);
         show(choosing);
         Rectangle whole = new Rectangle(Toolkit.getDefaultToolkit().getScreenSize());
         check(whole.equals(window().getBounds()), "the screen fills the display");
@@ -91,7 +99,7 @@ public final class TouchProcess {
         check(actions.isEmpty(), "nothing is asked for while the finger is down");
 
         // Counts change under the finger; the touch still counts when it leaves.
-        show(view(new DispenserView.Choosing(), 7));
+        show(view(CHOOSING, 7));
         check(everyTextHasRoom(), "a count that appears has room");
         robot.mouseRelease(InputEvent.BUTTON1_DOWN_MASK);
         check(new DispenserAction.Take("general").equals(action()), "the touch is told");
@@ -112,7 +120,7 @@ public final class TouchProcess {
         check(actions.isEmpty(), "while a number is asked for, nothing can be touched there");
 
         // By keyboard: Tab and Space, Tab and Enter, in reading order.
-        show(view(new DispenserView.Choosing(), 7));
+        show(view(CHOOSING, 7));
         focusWindow();
         type(KeyEvent.VK_TAB);
         keep(pictures, "focused");
@@ -125,12 +133,82 @@ public final class TouchProcess {
         type(KeyEvent.VK_TAB);
         type(KeyEvent.VK_SPACE);
         check(
+                new DispenserAction.AskPriority().equals(action()),
+                "after the categories comes the priority");
+        type(KeyEvent.VK_TAB);
+        type(KeyEvent.VK_SPACE);
+        check(
                 new DispenserAction.LargeType(true).equals(action()),
                 "after the categories come the buttons below");
 
         screen.close();
         settle();
         check(!window().isDisplayable(), "a closed screen is gone");
+        evaluator();
+    }
+
+    /** Everything on an evaluator can be reached and pressed by keys, in reading order. */
+    private void evaluator() throws Exception {
+        BlockingQueue<EvaluatorAction> told = new LinkedBlockingQueue<>();
+        BlockingQueue<EvaluatorView> painted = new LinkedBlockingQueue<>();
+        EvaluatorView levels = view(new EvaluatorView.Choosing());
+        try (Screen<EvaluatorView> pad =
+                Screens.installed()
+                        .orElseThrow()
+                        .evaluator(
+                                new Screens.Placement(
+                                        "evaluator",
+                                        0,
+                                        Optional.of(new Screens.Area(0, 0, 1024, 600)),
+                                        false),
+                                levels,
+                                told::add)) {
+            pad.onDrawn(painted::add);
+            check(levels.equals(next(painted)), "the levels are drawn");
+            focusWindow();
+            for (int level = 5; level >= 1; level--) {
+                type(KeyEvent.VK_TAB);
+                type(KeyEvent.VK_SPACE);
+                check(new EvaluatorAction.Level(level).equals(next(told)), "level " + level);
+            }
+            type(KeyEvent.VK_TAB);
+            type(KeyEvent.VK_ENTER);
+            check(next(told) instanceof EvaluatorAction.Language, "then the language");
+
+            EvaluatorView reasons =
+                    view(
+                            new EvaluatorView.Reasons(
+                                    1,
+                                    List.of(
+                                            new EvaluatorView.Reason("108", "一", true),
+                                            new EvaluatorView.Reason("109", "二", false)),
+                                    true));
+            pad.show(reasons);
+            check(reasons.equals(next(painted)), "the reasons are drawn");
+            focusWindow();
+            List<EvaluatorAction> order =
+                    List.of(
+                            new EvaluatorAction.Reason("108"),
+                            new EvaluatorAction.Reason("109"),
+                            new EvaluatorAction.Back(),
+                            new EvaluatorAction.Send());
+            for (EvaluatorAction wanted : order) {
+                type(KeyEvent.VK_TAB);
+                type(KeyEvent.VK_SPACE);
+                EvaluatorAction said = next(told);
+                check(wanted.equals(said), wanted + " comes next, and not " + said);
+            }
+        }
+        settle();
+    }
+
+    private static EvaluatorView view(EvaluatorView.Stage stage) {
+        return new EvaluatorView(
+                Texts.CHINESE, "3", Optional.empty(), false, false, Optional.empty(), stage);
+    }
+
+    private static <T> T next(BlockingQueue<T> queue) throws InterruptedException {
+        return requireNonNull(queue.poll(PATIENCE_SECONDS, TimeUnit.SECONDS), "nothing in time");
     }
 
     private static DispenserView view(DispenserView.Stage stage, int waiting) {
@@ -145,6 +223,7 @@ public final class TouchProcess {
                         new DispenserView.Category("tax", "税务", "2F 税务专区", OptionalInt.of(0))),
                 Optional.empty(),
                 true,
+                Optional.empty(),
                 stage);
     }
 
@@ -188,8 +267,10 @@ public final class TouchProcess {
         settle();
     }
 
+    /** The screen that is open, or the one that was open last. */
     private static Window window() {
-        return Window.getWindows()[0];
+        Window[] all = Window.getWindows();
+        return Stream.of(all).filter(Window::isDisplayable).findFirst().orElse(all[0]);
     }
 
     private static List<TouchButton> buttons()

@@ -11,7 +11,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -20,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiFunction;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.hallkiosk.core.bus.DeviceConnection;
 import org.hallkiosk.core.bus.Topics;
 import org.hallkiosk.core.config.DeviceConfig;
@@ -53,6 +57,7 @@ import org.hallkiosk.core.port.WindowSign;
 import org.hallkiosk.core.port.screen.Screens;
 import org.hallkiosk.core.role.HallPicture;
 import org.hallkiosk.core.role.HandingIn;
+import org.hallkiosk.core.role.Technician;
 import org.hallkiosk.core.role.device.DeviceRole;
 import org.hallkiosk.core.role.dispenser.Dispenser;
 import org.hallkiosk.core.role.dispenser.DispenserSettings;
@@ -197,40 +202,55 @@ public final class DeviceApp implements AutoCloseable {
     }
 
     private Optional<DeviceScreens> screens(World world) {
-        List<ScreenConfig> missing =
-                config.screens().stream().filter(screen -> !isThere(screen, world)).toList();
-        if (!missing.isEmpty()) {
-            String display = Integer.toString(missing.getFirst().placement().display());
-            strand.execute(
-                    () ->
-                            health.report(
-                                    "screens",
-                                    List.of(
-                                            new Fault(
-                                                    CoreFault.SCREEN_MISSING,
-                                                    Map.of("display", display),
-                                                    strand.now()))));
+        if (config.screens().isEmpty()) {
+            return Optional.empty();
         }
-        if (config.screens().isEmpty() || !missing.isEmpty() || world.screens().isEmpty()) {
+        Set<Integer> displays =
+                config.screens().stream()
+                        .map(screen -> screen.placement().display())
+                        .collect(Collectors.toCollection(TreeSet::new));
+        if (world.screens().isEmpty()) {
+            strand.execute(() -> missing(displays));
             return Optional.empty();
         }
         HallPicture hall = new HallPicture(strand, config.zone());
         role.listen(hall);
+        Technician technician =
+                new Technician(
+                        strand,
+                        config.device(),
+                        config.screens().stream()
+                                .map(ScreenConfig::window)
+                                .filter(Objects::nonNull)
+                                .collect(Collectors.toUnmodifiableSet()),
+                        config.screens().stream().anyMatch(screen -> screen.window() == null));
+        role.screens(technician);
         return Optional.of(
                 new DeviceScreens(
                         config,
                         strand,
                         hall,
+                        technician,
                         dispenser,
                         evaluator,
                         world.ids(),
-                        world.screens().get()));
+                        world.screens().get(),
+                        look -> Thread.ofVirtual().name("displays").start(look),
+                        this::missing));
     }
 
-    private static boolean isThere(ScreenConfig screen, World world) {
-        return world.screens()
-                .flatMap(screens -> screens.display(screen.placement().display()))
-                .isPresent();
+    private void missing(Set<Integer> displays) {
+        Map<CoreFault, Map<String, String>> wrong =
+                displays.isEmpty()
+                        ? Map.of()
+                        : Map.of(
+                                CoreFault.SCREEN_MISSING,
+                                Map.of(
+                                        "display",
+                                        displays.stream()
+                                                .map(String::valueOf)
+                                                .collect(Collectors.joining(", "))));
+        health.report("screens", wrong, strand.now());
     }
 
     private Dispenser dispenser(World world, DeviceSteps steps) {

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param bus the way to the hall's broker, as this device
  * @param links addresses of links by name, as written
  * @param screens what citizens see and touch; empty on a device without a display
+ * @param staffPictures the folder with pictures of the staff, for screens of windows; null when the
+ *     device keeps none
  * @param setup what the role {@link Role#HALL} needs; not null exactly when it has that role
  */
 public record DeviceConfig(
@@ -29,6 +31,7 @@ public record DeviceConfig(
         Map<String, String> links,
         List<UnitConfig> units,
         List<ScreenConfig> screens,
+        @Nullable Path staffPictures,
         HttpConfig http,
         @Nullable HallSetup setup) {
 

@@ -1,5 +1,6 @@
 package org.hallkiosk.core.config;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.EnumSet;
@@ -52,8 +53,23 @@ final class DeviceReader {
                 links,
                 units,
                 screens,
+                staffPictures(root),
                 Parts.http(root),
                 setup(root, roles));
+    }
+
+    private static @Nullable Path staffPictures(Section root) {
+        if (!root.has("staffPictures")) {
+            return null;
+        }
+        Path folder = root.path("staffPictures", "");
+        if (!Files.isDirectory(folder)) {
+            root.problem(
+                    "staffPictures",
+                    "There is no folder " + folder + ".",
+                    "Make it, and put pictures named <staff number>.jpg into it.");
+        }
+        return folder;
     }
 
     private static Set<Role> roles(Section root) {

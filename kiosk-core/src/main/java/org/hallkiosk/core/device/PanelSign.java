@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.regex.Pattern;
 import org.hallkiosk.core.port.WindowSign;
 import org.hallkiosk.core.text.Texts;
 import org.hallkiosk.hal.api.WindowDisplay;
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 public final class PanelSign implements WindowSign {
 
     private static final Duration A_WHILE = Duration.ofSeconds(10);
+
+    /** Full-width brackets as Chinese names have them, or plain ones. */
+    private static final Pattern IN_BRACKETS = Pattern.compile("（[^（）]*）|\\([^()]*\\)");
 
     private final WindowDisplay display;
     private final Strand displayStrand;
@@ -113,11 +117,21 @@ public final class PanelSign implements WindowSign {
         return accepted;
     }
 
+    /**
+     * A name without what stands in brackets: a panel of 128 dots holds eight ideographs
+     * (led-display.md §1.4, 16-dot font), and what wanders through is read late. The ticket and the
+     * screens have all of it.
+     */
+    private static String brief(String name) {
+        String plain = IN_BRACKETS.matcher(name).replaceAll("").strip();
+        return plain.isEmpty() ? name : plain;
+    }
+
     private Content content(View view) {
         List<Line> lines = new ArrayList<>();
         Map<String, String> args =
                 Map.of("label", view.label(), "ticket", view.ticket() == null ? "" : view.ticket());
-        Line below = new Line(view.category(), Colour.GREEN);
+        Line below = new Line(brief(view.category()), Colour.GREEN);
         switch (view.state()) {
             case CALLED -> {
                 lines.add(new Line(texts.get("sign.call", args), Colour.RED));

@@ -15,7 +15,4 @@ public interface HallNews {
 
     /** The hall's configuration. */
     void configured(HallConfig config);
-
-    /** A technician looks for this device. */
-    void identify();
 }

@@ -37,7 +37,6 @@ public final class HallPicture implements HallNews {
     private final Strand strand;
     private final ZoneId zone;
     private final List<Runnable> listeners = new ArrayList<>();
-    private final List<Runnable> identifyListeners = new ArrayList<>();
     private final Map<Integer, WindowView> windows = new TreeMap<>();
     private HallConfig config = HallConfig.empty();
     private @Nullable QueueView queues;
@@ -71,11 +70,6 @@ public final class HallPicture implements HallNews {
         listeners.add(listener);
     }
 
-    /** Adds somebody who is told when a technician looks for this device. */
-    public void onIdentify(Runnable listener) {
-        identifyListeners.add(listener);
-    }
-
     @Override
     public void queue(QueueView view, boolean live) {
         if (behind(view.epoch())) {
@@ -100,11 +94,6 @@ public final class HallPicture implements HallNews {
     public void configured(HallConfig newConfig) {
         config = newConfig;
         changed();
-    }
-
-    @Override
-    public void identify() {
-        identifyListeners.forEach(Runnable::run);
     }
 
     private boolean behind(long otherEpoch) {
@@ -227,6 +216,15 @@ public final class HallPicture implements HallNews {
                 .orElseGet(() -> category(id).map(HallConfig.Category::name).orElse(id));
     }
 
+    /**
+     * The honour that a member of staff bears (服务明星, R8), or else the window (党员先锋岗, 红旗窗口): the
+     * text {@code staff.<no>.honour} or {@code window.<no>.honour}; empty without.
+     */
+    public String honour(int window, String staff) {
+        String ofWindow = config.texts().getOrDefault("window." + window + ".honour", "");
+        return config.texts().getOrDefault("staff." + staff + ".honour", ofWindow);
+    }
+
     /** Floor and area where a category is served (R11); empty when the hall names none. */
     public String place(String category, Locale language) {
         return category(category)
@@ -235,14 +233,20 @@ public final class HallPicture implements HallNews {
                                 config.areas().stream()
                                         .filter(a -> a.id().equals(c.area()))
                                         .findFirst())
-                .map(
-                        a ->
-                                (a.floor()
-                                                + " "
-                                                + named("area." + a.id(), language)
-                                                        .orElse(a.name()))
-                                        .strip())
+                .map(a -> (a.floor() + " " + areaName(a.id(), language)).strip())
                 .orElse("");
+    }
+
+    /** An area's name in a language; its own where it has none in that language. */
+    public String areaName(String id, Locale language) {
+        return named("area." + id, language)
+                .orElseGet(
+                        () ->
+                                config.areas().stream()
+                                        .filter(a -> a.id().equals(id))
+                                        .findFirst()
+                                        .map(HallConfig.Area::name)
+                                        .orElse(id));
     }
 
     private Optional<HallConfig.Category> category(String id) {

@@ -74,6 +74,15 @@ class DeviceConfigTest {
     }
 
     @Test
+    void picturesOfTheStaffStandInAFolderThatIsThere() throws IOException, UnusableConfig {
+        assertThat(read(sample()).staffPictures()).isNull();
+        String yaml = sample() + "staffPictures: pictures\n";
+        assertThat(problems(yaml)).singleElement().asString().contains("There is no folder");
+        Path folder = Files.createDirectory(directory.resolve("pictures"));
+        assertThat(read(yaml).staffPictures()).isEqualTo(folder);
+    }
+
+    @Test
     void aWholeDeviceIsReadAsWritten() throws UnusableConfig {
         DeviceConfig config = read(sample());
 

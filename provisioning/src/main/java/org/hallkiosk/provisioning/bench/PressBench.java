@@ -216,6 +216,7 @@ final class PressBench implements Benchmark {
                                         "printer", "escpos", "printer", null, Map.of(), null, null,
                                         true)),
                         List.of(),
+                        null,
                         new HttpConfig(SmallHall.LOOPBACK, 0, List.of(), null, null),
                         null);
         return new DeviceApp(

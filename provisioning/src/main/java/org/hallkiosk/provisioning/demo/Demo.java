@@ -454,6 +454,7 @@ public final class Demo implements AutoCloseable {
                 links,
                 units,
                 screens,
+                null,
                 new HttpConfig(LOOPBACK, 0, List.of(), null, null),
                 null);
     }

@@ -28,6 +28,8 @@ public enum Symbol {
     DOOR,
     NOTE,
     DOTS,
+    CODE,
+    STAR,
     FACE_1,
     FACE_2,
     FACE_3,
@@ -145,6 +147,32 @@ public enum Symbol {
                 dot(g, 12, 12, 2);
                 dot(g, 19, 12, 2);
             }
+            case CODE -> {
+                corner(g, 3, 3);
+                corner(g, 14, 3);
+                corner(g, 3, 14);
+                line(g, 14, 14, 14, 17);
+                line(g, 17.5, 14, 21, 14);
+                line(g, 17.5, 17.5, 17.5, 21);
+                line(g, 21, 17.5, 21, 21);
+                dot(g, 14, 21, 0.9);
+            }
+            case STAR -> {
+                Path2D star = new Path2D.Double();
+                for (int i = 0; i < 10; i++) {
+                    double angle = Math.PI * (i / 5.0 - 0.5);
+                    double radius = i % 2 == 0 ? 10.5 : 4.4;
+                    double x = 12 + radius * Math.cos(angle);
+                    double y = 12.8 + radius * Math.sin(angle);
+                    if (i == 0) {
+                        star.moveTo(x, y);
+                    } else {
+                        star.lineTo(x, y);
+                    }
+                }
+                star.closePath();
+                g.fill(star);
+            }
             case FACE_1 -> face(g, -4.5);
             case FACE_2 -> face(g, -2.4);
             case FACE_3 -> face(g, 0);
@@ -162,6 +190,11 @@ public enum Symbol {
         mouth.moveTo(7.5, y);
         mouth.quadTo(12, y + smile * 1.25, 16.5, y);
         g.draw(mouth);
+    }
+
+    private static void corner(Graphics2D g, double x, double y) {
+        g.draw(new RoundRectangle2D.Double(x, y, 7, 7, 1, 1));
+        dot(g, x + 3.5, y + 3.5, 1.1);
     }
 
     private static void line(Graphics2D g, double... points) {

@@ -26,6 +26,10 @@ public final class TextView extends JComponent {
 
     private static final double LEAST = 0.5;
     private static final double STEP = 0.05;
+
+    /** A text becomes so much smaller before it is broken: a word in two lines is hard to read. */
+    private static final double WHOLE = 0.8;
+
     private static final double LINE_HEIGHT = 1.32;
 
     /** An ideograph fills its em: 0.88 of it above the baseline (Noto Sans CJK, OS/2 table). */
@@ -107,12 +111,24 @@ public final class TextView extends JComponent {
         return laidOut().fontSize();
     }
 
-    /** How high it stands in this width at its full size, with no more lines than it may have. */
+    /**
+     * How high it stands in this width, with no more lines than it may have: in one line if it goes
+     * into one, else at its full size.
+     */
     public int heightIn(int width) {
         Style style = source.style();
         double size = style.size(type);
+        if (text.indexOf('\n') < 0 && lineWidth() * WHOLE <= width) {
+            return (int) Math.ceil(size * LINE_HEIGHT);
+        }
         int rows = Math.min(maxLines, broken(style.font(size, heavy), width).size());
         return (int) Math.ceil(rows * size * LINE_HEIGHT);
+    }
+
+    /** How wide it is in one line at its full size. */
+    public int lineWidth() {
+        Style style = source.style();
+        return (int) Math.ceil(width(style.font(style.size(type), heavy), text));
     }
 
     private Lines laidOut() {
@@ -127,13 +143,22 @@ public final class TextView extends JComponent {
 
     private Lines layOut(Style style) {
         double wanted = style.size(type);
+        if (text.indexOf('\n') < 0) {
+            for (double part = 1; part >= WHOLE - STEP / 2; part -= STEP) {
+                double size = wanted * part;
+                Font font = style.font(size, heavy);
+                if (rows(size) >= 1 && width(font, text) <= getWidth()) {
+                    return new Lines(style, getSize(), font, size, List.of(text), false);
+                }
+            }
+        }
         for (double part = 1; part >= LEAST; part -= STEP) {
             double size = wanted * part;
             Font font = style.font(size, heavy);
             List<String> broken = broken(font, getWidth());
             if (broken.size() <= rows(size)
                     && broken.stream().allMatch(line -> width(font, line) <= getWidth())) {
-                return new Lines(style, getSize(), font, size, broken, false);
+                return new Lines(style, getSize(), font, size, balanced(font, broken), false);
             }
         }
         double size = wanted * LEAST;
@@ -143,6 +168,28 @@ public final class TextView extends JComponent {
         List<String> kept = new ArrayList<>(broken.subList(0, Math.min(rows, broken.size())));
         kept.set(kept.size() - 1, ellipsis(font, kept.getLast()));
         return new Lines(style, getSize(), font, size, kept, true);
+    }
+
+    /** The same number of lines, about as long as each other: no last one of a single character. */
+    private List<String> balanced(Font font, List<String> lines) {
+        if (lines.size() < 2 || text.indexOf('\n') >= 0) {
+            return lines;
+        }
+        List<String> best = lines;
+        int wide = getWidth();
+        int narrow = getWidth() / 2;
+        while (wide - narrow > 4) {
+            int middle = (wide + narrow) / 2;
+            List<String> tried = broken(font, middle);
+            if (tried.size() == lines.size()
+                    && tried.stream().allMatch(line -> width(font, line) <= getWidth())) {
+                best = tried;
+                wide = middle;
+            } else {
+                narrow = middle;
+            }
+        }
+        return best;
     }
 
     private int rows(double size) {

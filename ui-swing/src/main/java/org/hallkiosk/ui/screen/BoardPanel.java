@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import javax.swing.JComponent;
 import org.hallkiosk.core.port.screen.BoardView;
+import org.hallkiosk.core.port.screen.Page;
 import org.hallkiosk.core.text.Texts;
 import org.hallkiosk.ui.kit.Palette;
 import org.hallkiosk.ui.kit.Panel;
@@ -30,8 +31,8 @@ import org.hallkiosk.ui.kit.Type;
 public final class BoardPanel extends ScreenPanel<BoardView> {
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT);
-    private static final int CALLS = 7;
-    private static final int QUEUES = 12;
+    private static final int CALLS = BoardView.CALLS;
+    private static final int QUEUES = BoardView.QUEUES;
 
     private final Texts core = Texts.core(Texts.CHINESE);
     private final Panel head = new Panel(this, () -> palette().primary(), 0);
@@ -48,9 +49,12 @@ public final class BoardPanel extends ScreenPanel<BoardView> {
 
     private final TextView queuesTitle = text(Type.TITLE, true, Palette::ink);
     private final List<QueueRow> queues = new ArrayList<>();
-    private final TextView queuesMore =
-            text(Type.CAPTION, false, Palette::quiet).at(TextView.Align.RIGHT);
+    private final TextView callsPage =
+            text(Type.LEAD, false, Palette::quiet).at(TextView.Align.RIGHT);
+    private final TextView queuesPage =
+            text(Type.LEAD, false, Palette::quiet).at(TextView.Align.RIGHT);
 
+    private boolean paged;
     private final Panel foot = new Panel(this, () -> palette().surface(), 0);
     private final SymbolView footSign = new SymbolView(Symbol.NOTE, () -> palette().accent());
     private final TextView footText = text(Type.LEAD, true, Palette::ink).lines(2);
@@ -78,7 +82,7 @@ public final class BoardPanel extends ScreenPanel<BoardView> {
             add(row);
         }
         for (Component part :
-                new Component[] {queuesMore, footSign, caption, footText, foot, stale}) {
+                new Component[] {callsPage, queuesPage, footSign, caption, footText, foot, stale}) {
             add(part);
         }
         callsTitle.setText(both("board.calls"));
@@ -101,12 +105,12 @@ public final class BoardPanel extends ScreenPanel<BoardView> {
             calls.get(i).show(i < view.calls().size() ? view.calls().get(i) : null);
         }
         callsEmpty.setVisible(view.calls().isEmpty());
-        int kept = view.queues().size() > QUEUES ? QUEUES - 1 : view.queues().size();
         for (int i = 0; i < QUEUES; i++) {
-            queues.get(i).show(i < kept ? view.queues().get(i) : null);
+            queues.get(i).show(i < view.queues().size() ? view.queues().get(i) : null);
         }
-        int left = view.queues().size() - kept;
-        queuesMore.setText(left > 0 ? chinese().get("board.more", Map.of("count", left)) : "");
+        callsPage.setText(page(view.callPage()));
+        queuesPage.setText(page(view.queuePage()));
+        paged = view.queuePage().of() > 1;
         stale.setText(
                 view.staleSince()
                         .map(
@@ -144,15 +148,30 @@ public final class BoardPanel extends ScreenPanel<BoardView> {
         }
     }
 
+    private static String page(Page shown) {
+        return shown.of() > 1 ? shown.number() + 1 + " / " + shown.of() : "";
+    }
+
+    @Override
+    Dimension designFor(int width, int height) {
+        return width >= height ? new Dimension(1920, 1080) : new Dimension(1080, 1920);
+    }
+
+    @Override
+    Rectangle headOf(Rectangle whole) {
+        return new Space(whole).top(style().px(128));
+    }
+
     @Override
     void arrange(Space free) {
+        boolean upright = getWidth() < getHeight();
         int edge = style().px(48);
         Space top = new Space(free.top(style().px(128)));
         head.setBounds(top.rest());
         top.inset(edge, style().px(16));
         time.setBounds(top.right(style().px(200)));
-        top.right(style().px(32));
-        date.setBounds(top.right(style().px(380)));
+        top.right(style().px(upright ? 16 : 32));
+        date.setBounds(top.right(style().px(upright ? 260 : 380)));
         simulated.setBounds(top.right(style().px(simulated.text().isEmpty() ? 0 : 170)));
         top.right(style().px(24));
         hallName.setBounds(top.rest());
@@ -167,22 +186,38 @@ public final class BoardPanel extends ScreenPanel<BoardView> {
         stale.setBounds(stale.isVisible() ? free.bottom(style().px(72)) : new Rectangle());
 
         free.inset(edge, style().px(16));
-        Space right = new Space(free.right(free.width() * 38 / 100));
-        free.right(edge);
-        callsTitle.setBounds(free.top(style().px(72)));
-        queuesTitle.setBounds(right.top(style().px(72)));
+        Space right =
+                new Space(
+                        upright
+                                ? free.bottom(free.height() * 46 / 100)
+                                : free.right(free.width() * 38 / 100));
+        if (upright) {
+            free.bottom(style().px(16));
+        } else {
+            free.right(edge);
+        }
+        title(new Space(free.top(style().px(72))), callsTitle, callsPage);
+        title(new Space(right.top(style().px(72))), queuesTitle, queuesPage);
         int gap = style().px(12);
         for (int i = 0; i < CALLS; i++) {
             calls.get(i).setBounds(free.cell(0, 1, i, CALLS, gap));
         }
         callsEmpty.setBounds(callsEmpty.isVisible() ? free.rest() : new Rectangle());
-        queuesMore.setBounds(right.bottom(style().px(queuesMore.text().isEmpty() ? 0 : 40)));
-        int rows = Math.max(9, (int) queues.stream().filter(Component::isVisible).count());
+        // The rows of the last page stand where those of the pages before stood.
+        int rows =
+                paged
+                        ? QUEUES
+                        : Math.max(9, (int) queues.stream().filter(Component::isVisible).count());
         for (int i = 0; i < QUEUES; i++) {
             queues.get(i)
                     .setBounds(
                             i < rows ? right.cell(0, 1, i, rows, style().px(8)) : new Rectangle());
         }
+    }
+
+    private void title(Space line, TextView words, TextView page) {
+        page.setBounds(line.right(style().px(page.text().isEmpty() ? 0 : 140)));
+        words.setBounds(line.rest());
     }
 
     /** One call: the number, the window, the state in words; a new one in reverse colours. */
@@ -232,7 +267,7 @@ public final class BoardPanel extends ScreenPanel<BoardView> {
                     new Space(0, 0, getWidth(), getHeight()).inset(style().px(24), style().px(4));
             ticket.setBounds(free.left(style().px(300)));
             arrow.setBounds(new Space(free.left(style().px(112))).middle(style().px(56)).rest());
-            state.setBounds(free.right(style().px(240)));
+            state.setBounds(free.right(style().px(220)));
             free.left(style().px(8));
             window.setBounds(free.rest());
         }
@@ -250,7 +285,7 @@ public final class BoardPanel extends ScreenPanel<BoardView> {
 
     /** One queue: its name, where it is served, how many wait. */
     private final class QueueRow extends JComponent {
-        private final TextView name = text(Type.LEAD, true, Palette::ink);
+        private final TextView name = text(Type.LEAD, true, Palette::ink).lines(2);
         private final TextView place = text(Type.CAPTION, false, Palette::quiet);
         private final TextView count =
                 text(Type.TITLE, true, Palette::accent).at(TextView.Align.RIGHT);
@@ -280,7 +315,7 @@ public final class BoardPanel extends ScreenPanel<BoardView> {
             Space free = new Space(0, 0, getWidth(), getHeight());
             count.setBounds(free.right(style().px(96)));
             free.right(style().px(16));
-            place.setBounds(free.right(free.width() * 42 / 100));
+            place.setBounds(free.right(free.width() * 38 / 100));
             free.right(style().px(16));
             name.setBounds(free.rest());
         }

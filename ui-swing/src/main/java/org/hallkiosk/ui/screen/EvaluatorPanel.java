@@ -12,8 +12,10 @@ import org.hallkiosk.core.port.screen.EvaluatorAction;
 import org.hallkiosk.core.port.screen.EvaluatorView;
 import org.hallkiosk.core.port.screen.StaffCard;
 import org.hallkiosk.core.text.Texts;
+import org.hallkiosk.ui.kit.Badge;
 import org.hallkiosk.ui.kit.Palette;
 import org.hallkiosk.ui.kit.Panel;
+import org.hallkiosk.ui.kit.PortraitView;
 import org.hallkiosk.ui.kit.Space;
 import org.hallkiosk.ui.kit.Strip;
 import org.hallkiosk.ui.kit.Style;
@@ -41,7 +43,7 @@ public final class EvaluatorPanel extends ScreenPanel<EvaluatorView> {
 
     private final TextView title = text(Type.TITLE, true, Palette::ink).at(TextView.Align.CENTRE);
     private final TextView hint =
-            text(Type.CAPTION, false, Palette::quiet).at(TextView.Align.CENTRE);
+            text(Type.CAPTION, false, Palette::quiet).at(TextView.Align.CENTRE).lines(2);
     private final List<LevelButton> levels = new ArrayList<>();
     private final List<ReasonButton> reasons = new ArrayList<>();
     private final WordButton back =
@@ -50,6 +52,8 @@ public final class EvaluatorPanel extends ScreenPanel<EvaluatorView> {
     private final WordButton language =
             new WordButton(this, TouchButton.Look.SURFACE, Type.BODY, Symbol.GLOBE);
 
+    private final PortraitView portrait = new PortraitView(this);
+    private final Badge honour = new Badge(this, Type.BODY);
     private final SymbolView sign = new SymbolView(Symbol.PERSON, this::signColour);
     private final TextView headline =
             text(Type.DISPLAY, true, Palette::ink).at(TextView.Align.CENTRE);
@@ -85,7 +89,9 @@ public final class EvaluatorPanel extends ScreenPanel<EvaluatorView> {
                     touch -> actions.accept(new EvaluatorAction.Reason(button.code())));
         }
         for (Component part :
-                new Component[] {send, back, language, sign, headline, line, line2, stale}) {
+                new Component[] {
+                    send, back, language, portrait, honour, sign, headline, line, line2, stale
+                }) {
             add(part);
         }
         levels.forEach(
@@ -148,6 +154,8 @@ public final class EvaluatorPanel extends ScreenPanel<EvaluatorView> {
             part.setVisible(!choosing && !reasoning);
         }
         good = false;
+        portrait.setVisible(false);
+        honour.setText("");
         switch (view.stage()) {
             case EvaluatorView.Choosing none -> {
                 title.setText(texts.get("evaluator.title"));
@@ -194,22 +202,29 @@ public final class EvaluatorPanel extends ScreenPanel<EvaluatorView> {
         StaffCard card = view.staff().orElse(null);
         String duty = texts.get("evaluator.idle." + idle.duty().name().toLowerCase(Locale.ROOT));
         switch (idle.duty()) {
-            case OPEN ->
-                    message(
-                            Symbol.PERSON,
-                            card == null || card.name().isEmpty() ? duty : card.name(),
-                            card == null
-                                    ? ""
-                                    : (card.title()
-                                                    + "    "
-                                                    + texts.get(
-                                                            "window.staff.no",
-                                                            Map.of("no", card.no())))
-                                            .strip(),
-                            texts.get("evaluator.idle.detail"));
+            case OPEN -> {
+                if (card == null || card.name().isEmpty()) {
+                    message(Symbol.PERSON, duty, "", texts.get("evaluator.idle.detail"));
+                } else {
+                    staffCard(card, texts);
+                }
+            }
             case PAUSED -> message(Symbol.PAUSE, duty, "", "");
             case CLOSED -> message(Symbol.DOOR, duty, "", "");
         }
+    }
+
+    private void staffCard(StaffCard card, Texts texts) {
+        String no = texts.get("window.staff.no", Map.of("no", card.no()));
+        message(
+                Symbol.PERSON,
+                card.name(),
+                (card.title() + "    " + no).strip(),
+                texts.get("evaluator.idle.detail"));
+        sign.setVisible(false);
+        portrait.setVisible(true);
+        portrait.setPerson(card.name(), card.picture());
+        honour.setText(card.honour());
     }
 
     private void message(Symbol symbol, String first, String second, String third) {
@@ -222,6 +237,11 @@ public final class EvaluatorPanel extends ScreenPanel<EvaluatorView> {
 
     private java.awt.Color signColour() {
         return good ? palette().good() : palette().primary();
+    }
+
+    @Override
+    Rectangle headOf(Rectangle whole) {
+        return new Space(whole).top(style().px(72));
     }
 
     @Override
@@ -247,7 +267,7 @@ public final class EvaluatorPanel extends ScreenPanel<EvaluatorView> {
 
     private void levels(Space free, int gap) {
         Space low = new Space(free.bottom(style().px(80)));
-        language.setBounds(low.right(style().px(216)));
+        language.setBounds(low.right(style().px(264)));
         low.right(gap);
         hint.setBounds(low.rest());
         free.bottom(gap);
@@ -262,7 +282,7 @@ public final class EvaluatorPanel extends ScreenPanel<EvaluatorView> {
         title.setBounds(free.top(style().px(60)));
         free.top(style().px(8));
         Space low = new Space(free.bottom(style().px(76)));
-        back.setBounds(low.left(style().px(200)));
+        back.setBounds(low.left(style().px(232)));
         low.left(gap);
         send.setBounds(low.right(style().px(260)));
         low.right(gap);
@@ -275,9 +295,9 @@ public final class EvaluatorPanel extends ScreenPanel<EvaluatorView> {
     }
 
     private void message(Space free) {
-        if (back.isVisible()) {
-            Space low = new Space(free.bottom(style().px(96)));
-            back.setBounds(low.inset((low.width() - style().px(320)) / 2, 0).rest());
+        if (portrait.isVisible()) {
+            card(free);
+            return;
         }
         int below = (line.text().isEmpty() ? 0 : 72) + (line2.text().isEmpty() ? 0 : 56);
         free.middle(style().px(144 + 16 + 112 + below));
@@ -286,6 +306,22 @@ public final class EvaluatorPanel extends ScreenPanel<EvaluatorView> {
         headline.setBounds(free.top(style().px(112)));
         line.setBounds(free.top(style().px(line.text().isEmpty() ? 0 : 72)));
         line2.setBounds(free.top(style().px(line2.text().isEmpty() ? 0 : 56)));
+    }
+
+    /** The picture at the left, whose it is at the right. */
+    private void card(Space free) {
+        free.inset(style().px(32), 0).middle(style().px(400));
+        portrait.setBounds(free.left(style().px(300)));
+        free.left(style().px(32));
+        boolean bears = honour.isVisible();
+        free.middle(style().px(112 + 72 + 64 + (bears ? 88 : 0)));
+        headline.setBounds(free.top(style().px(112)));
+        if (bears) {
+            honour.setBounds(free.top(style().px(64)));
+            free.top(style().px(24));
+        }
+        line.setBounds(free.top(style().px(72)));
+        line2.setBounds(free.rest());
     }
 
     /** A level: a face and its words. */
@@ -334,7 +370,7 @@ public final class EvaluatorPanel extends ScreenPanel<EvaluatorView> {
         ReasonButton(Style.Source source) {
             super(source, Look.SURFACE);
             mark = new SymbolView(Symbol.CHECK, this::ink);
-            word = new TextView(source, Type.CAPTION, true, this::ink).lines(2);
+            word = new TextView(source, Type.BODY, true, this::ink).lines(2);
             add(mark);
             add(word);
         }

@@ -7,11 +7,14 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.hallkiosk.core.port.screen.StaffCard;
 import org.hallkiosk.core.port.screen.WindowScreenView;
 import org.hallkiosk.core.port.screen.WindowScreenView.State;
+import org.hallkiosk.ui.kit.Badge;
 import org.hallkiosk.ui.kit.Palette;
 import org.hallkiosk.ui.kit.Panel;
+import org.hallkiosk.ui.kit.PortraitView;
 import org.hallkiosk.ui.kit.Space;
 import org.hallkiosk.ui.kit.Strip;
 import org.hallkiosk.ui.kit.Symbol;
@@ -47,7 +50,8 @@ public final class WindowPanel extends ScreenPanel<WindowScreenView> {
     private final TextView next = text(Type.LEAD, true, Palette::ink).at(TextView.Align.CENTRE);
 
     private final Panel card = new Panel(this, () -> palette().surface(), 32);
-    private final SymbolView person = new SymbolView(Symbol.PERSON, () -> palette().quiet());
+    private final PortraitView portrait = new PortraitView(this);
+    private final Badge honour = new Badge(this, Type.CAPTION);
     private final TextView staffName =
             text(Type.HEAD, true, Palette::ink).at(TextView.Align.CENTRE);
     private final TextView staffTitle =
@@ -76,7 +80,8 @@ public final class WindowPanel extends ScreenPanel<WindowScreenView> {
                     sayEnglish,
                     sign,
                     next,
-                    person,
+                    portrait,
+                    honour,
                     staffName,
                     staffTitle,
                     staffNo,
@@ -112,7 +117,9 @@ public final class WindowPanel extends ScreenPanel<WindowScreenView> {
 
     private void staff(WindowScreenView view) {
         boolean there = view.staff().isPresent();
-        StaffCard known = view.staff().orElse(new StaffCard("", "", ""));
+        StaffCard known = view.staff().orElse(new StaffCard("", "", "", "", Optional.empty()));
+        portrait.setPerson(known.name(), known.picture());
+        honour.setText(known.honour());
         staffName.setText(known.name());
         staffTitle.setText(there ? known.title() : chinese().get("window.staff.none"));
         staffNo.setText(there ? chinese().get("window.staff.no", Map.of("no", known.no())) : "");
@@ -158,12 +165,6 @@ public final class WindowPanel extends ScreenPanel<WindowScreenView> {
                 say("window.closed");
                 next.setText(chinese().get("window.closed.detail"));
             }
-            case WindowScreenView.Identify identify -> {
-                number.setText(label.text());
-                say.setText(chinese().get("window.identify", Map.of("device", identify.device())));
-                sayEnglish.setText(
-                        english().get("window.identify", Map.of("device", identify.device())));
-            }
         }
         sign.setVisible(signed);
         numbered = !number.text().isEmpty();
@@ -197,6 +198,11 @@ public final class WindowPanel extends ScreenPanel<WindowScreenView> {
     }
 
     @Override
+    Rectangle headOf(Rectangle whole) {
+        return whole;
+    }
+
+    @Override
     void arrange(Space free) {
         stale.setBounds(stale.isVisible() ? free.bottom(style().px(72)) : new Rectangle());
         Space at = new Space(free.left(free.width() * 22 / 100));
@@ -212,10 +218,11 @@ public final class WindowPanel extends ScreenPanel<WindowScreenView> {
         card.setBounds(right.rest());
         Space inner = right.inset(style().px(24), style().px(20));
         staffNo.setBounds(inner.bottom(style().px(48)));
-        staffTitle.setBounds(inner.bottom(style().px(88)));
-        staffName.setBounds(inner.bottom(style().px(staffName.text().isEmpty() ? 0 : 88)));
-        inner.inset(0, style().px(12));
-        person.setBounds(inner.rest());
+        staffTitle.setBounds(inner.bottom(style().px(56)));
+        staffName.setBounds(inner.bottom(style().px(staffName.text().isEmpty() ? 0 : 84)));
+        honour.setBounds(inner.bottom(style().px(honour.isVisible() ? 48 : 0)));
+        inner.bottom(style().px(12));
+        portrait.setBounds(inner.rest());
 
         Space middle = free.inset(style().px(40), style().px(20));
         function.setBounds(middle.top(style().px(function.text().isEmpty() ? 0 : 60)));

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import javax.imageio.ImageIO;
+import org.hallkiosk.core.port.screen.ScreenView;
 import org.jspecify.annotations.Nullable;
 
 /** A screen painted without a display, and what can be read from it. */
@@ -30,7 +31,7 @@ final class Picture {
     }
 
     /** Paints a screen and keeps the picture as the test's output. */
-    static <V> Picture of(
+    static <V extends ScreenView> Picture of(
             String name, Supplier<ScreenPanel<V>> screen, V view, int width, int height)
             throws IOException {
         Picture[] made = new Picture[1];
@@ -80,6 +81,16 @@ final class Picture {
 
     ScreenPanel<?> panel() {
         return panel;
+    }
+
+    /** Whether a technician's picture lies over a part that is not its own. */
+    boolean isUnderTechniciansPicture(Component part) {
+        return panel.technicianParts().stream()
+                .anyMatch(
+                        over ->
+                                over.isVisible()
+                                        && !over.isAncestorOf(part)
+                                        && place(over).intersects(place(part)));
     }
 
     /** Everything of a kind that can be seen. */

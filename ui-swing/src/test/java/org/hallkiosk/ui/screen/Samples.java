@@ -7,11 +7,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.hallkiosk.core.domain.Priority;
 import org.hallkiosk.core.port.screen.BoardView;
 import org.hallkiosk.core.port.screen.DispenserView;
 import org.hallkiosk.core.port.screen.DispenserView.Trouble;
 import org.hallkiosk.core.port.screen.EvaluatorView;
+import org.hallkiosk.core.port.screen.Page;
 import org.hallkiosk.core.port.screen.StaffCard;
+import org.hallkiosk.core.port.screen.TechnicianPicture;
 import org.hallkiosk.core.port.screen.WindowScreenView;
 import org.hallkiosk.core.text.Texts;
 
@@ -43,7 +46,19 @@ final class Samples {
         {"fallback", "办不成事", "1F 办不成事反映窗口", "Could not get it done", "1F Report window", "1"},
     };
 
+    private static final List<TechnicianPicture> TECHNICIANS =
+            List.of(
+                    new TechnicianPicture.Identify("window-3"),
+                    new TechnicianPicture.Test("window-3"));
+
     private Samples() {}
+
+    /** The card of somebody with an honour and a picture, or without both. */
+    static StaffCard card(boolean honoured) {
+        return honoured
+                ? new StaffCard("1001", "王芳", "综合窗口首席代表", "党员先锋岗", Optional.of(Portrait.file()))
+                : new StaffCard("1003", "张敏", "窗口工作人员", "", Optional.empty());
+    }
 
     static List<DispenserView.Category> categories(Locale language, int count) {
         boolean chinese = language.getLanguage().equals("zh");
@@ -73,16 +88,56 @@ final class Samples {
                 categories(language, count),
                 stale ? STALE : HEARD,
                 true,
+                Optional.empty(),
                 stage);
+    }
+
+    static DispenserView.Choosing choosing(Priority priority, Page page) {
+        return new DispenserView.Choosing(priority, true, List.of(), Optional.empty(), page);
+    }
+
+    private static DispenserView.Choosing areas(Locale language) {
+        boolean chinese = language.getLanguage().equals("zh");
+        List<DispenserView.Area> areas =
+                new java.util.ArrayList<>(
+                        java.util.stream.IntStream.range(0, CATEGORIES.length)
+                                .mapToObj(
+                                        i -> {
+                                            String[] c = CATEGORIES[i];
+                                            String[] place = c[chinese ? 2 : 4].split(" ", 2);
+                                            return new DispenserView.Area(
+                                                    c[0],
+                                                    place[1],
+                                                    place[0],
+                                                    OptionalInt.of(Integer.parseInt(c[5])));
+                                        })
+                                .toList());
+        areas.add(new DispenserView.Area("", "", "", OptionalInt.of(4)));
+        return new DispenserView.Choosing(Priority.NONE, true, areas, Optional.empty(), Page.WHOLE);
     }
 
     static Map<String, DispenserView.Stage> stages(Locale language) {
         boolean chinese = language.getLanguage().equals("zh");
         String name = chinese ? "公安（户籍、出入境、交管）" : "Police (registration, traffic)";
         String place = chinese ? "1F 公安专区" : "1F Police";
-        DispenserView.Given number = new DispenserView.Given("C045", OptionalInt.of(128), place);
+        DispenserView.Given number =
+                new DispenserView.Given("C045", OptionalInt.of(128), place, Priority.NONE);
         Map<String, DispenserView.Stage> all = new LinkedHashMap<>();
-        all.put("choosing", new DispenserView.Choosing());
+        all.put("choosing", choosing(Priority.NONE, Page.WHOLE));
+        all.put("choosing-elderly", choosing(Priority.ELDERLY, Page.WHOLE));
+        all.put(
+                "priority",
+                new DispenserView.ChoosingPriority(
+                        List.of(Priority.ELDERLY, Priority.DISABLED, Priority.MILITARY)));
+        all.put(
+                "area",
+                new DispenserView.Choosing(
+                        Priority.NONE,
+                        true,
+                        List.of(),
+                        Optional.of(chinese ? "公安专区" : "Police"),
+                        new Page(1, 3)));
+        all.put("areas", areas(language));
         all.put("starting", new DispenserView.Starting());
         all.put("closed", new DispenserView.HallClosed("09:00–12:00 / 13:30–17:00"));
         all.put("closed-all-day", new DispenserView.HallClosed(""));
@@ -92,11 +147,21 @@ final class Samples {
         all.put(
                 "take-next",
                 new DispenserView.TakeTicket(
-                        name, new DispenserView.Given("C045", OptionalInt.of(0), place), true));
+                        name,
+                        new DispenserView.Given("C045", OptionalInt.of(0), place, Priority.NONE),
+                        true));
         all.put(
                 "take-offline-unconfirmed",
                 new DispenserView.TakeTicket(
-                        name, new DispenserView.Given("C701", OptionalInt.empty(), ""), false));
+                        name,
+                        new DispenserView.Given("C701", OptionalInt.empty(), "", Priority.NONE),
+                        false));
+        all.put(
+                "take-offline-priority",
+                new DispenserView.TakeTicket(
+                        name,
+                        new DispenserView.Given("C701", OptionalInt.empty(), "", Priority.ELDERLY),
+                        true));
         for (Trouble why : Trouble.values()) {
             String word = why.name().toLowerCase(Locale.ROOT).replace('_', '-');
             all.put("failed-" + word, new DispenserView.Failed(name, why));
@@ -107,7 +172,7 @@ final class Samples {
     }
 
     static Map<String, WindowScreenView> windows() {
-        Optional<StaffCard> wang = Optional.of(new StaffCard("1001", "王芳", "综合窗口首席代表"));
+        Optional<StaffCard> wang = Optional.of(card(true));
         List<String> does = List.of("综合业务", "办不成事");
         Map<String, WindowScreenView> all = new LinkedHashMap<>();
         all.put(
@@ -118,6 +183,7 @@ final class Samples {
                         wang,
                         HEARD,
                         true,
+                        Optional.empty(),
                         new WindowScreenView.Called("A012", "公安（户籍、出入境、交管）", 1)));
         all.put(
                 "recalled",
@@ -127,6 +193,7 @@ final class Samples {
                         wang,
                         HEARD,
                         false,
+                        Optional.empty(),
                         new WindowScreenView.Called("AB012", "综合业务", 2)));
         all.put(
                 "serving",
@@ -136,12 +203,19 @@ final class Samples {
                         wang,
                         HEARD,
                         true,
+                        Optional.empty(),
                         new WindowScreenView.Serving(
                                 "A012", "综合业务", List.of("A013", "K002", "A014"))));
         all.put(
                 "waiting",
                 new WindowScreenView(
-                        "3", does, wang, HEARD, true, new WindowScreenView.Waiting(List.of())));
+                        "3",
+                        does,
+                        wang,
+                        HEARD,
+                        true,
+                        Optional.empty(),
+                        new WindowScreenView.Waiting(List.of())));
         all.put(
                 "waiting-next",
                 new WindowScreenView(
@@ -150,6 +224,7 @@ final class Samples {
                         wang,
                         HEARD,
                         true,
+                        Optional.empty(),
                         new WindowScreenView.Waiting(List.of("A013", "K002", "A014"))));
         all.put(
                 "paused",
@@ -159,11 +234,18 @@ final class Samples {
                         wang,
                         HEARD,
                         true,
+                        Optional.empty(),
                         new WindowScreenView.Paused("二楼会议室开会，10:30 返回", "")));
         all.put(
                 "closed",
                 new WindowScreenView(
-                        "3", does, Optional.empty(), HEARD, true, new WindowScreenView.Closed()));
+                        "3",
+                        does,
+                        Optional.empty(),
+                        HEARD,
+                        true,
+                        Optional.empty(),
+                        new WindowScreenView.Closed()));
         all.put(
                 "stale",
                 new WindowScreenView(
@@ -172,24 +254,61 @@ final class Samples {
                         wang,
                         STALE,
                         true,
+                        Optional.empty(),
                         new WindowScreenView.Serving("A012", "综合业务", List.of("A013"))));
         all.put(
                 "identify",
                 new WindowScreenView(
-                        "3", does, wang, HEARD, true, new WindowScreenView.Identify("window-3")));
+                        "3",
+                        does,
+                        wang,
+                        HEARD,
+                        true,
+                        Optional.of(new TechnicianPicture.Identify("window-3")),
+                        new WindowScreenView.Waiting(List.of())));
+        all.put(
+                "test",
+                new WindowScreenView(
+                        "3",
+                        does,
+                        wang,
+                        HEARD,
+                        true,
+                        Optional.of(new TechnicianPicture.Test("window-3")),
+                        new WindowScreenView.Waiting(List.of())));
         return all;
     }
 
     static Map<String, BoardView> boards() {
         Map<String, BoardView> all = new LinkedHashMap<>();
-        all.put("calls", board(7, 9, "请 A012 到 3 号窗口", false));
-        all.put("notices", board(4, 9, "", false));
-        all.put("empty", board(0, 9, "", false));
-        all.put("many-stale", board(12, 20, "", true));
+        all.put("calls", board(7, 9, "请 A012 到 3 号窗口", false, Page.WHOLE));
+        all.put("notices", board(4, 9, "", false, Page.WHOLE));
+        all.put("empty", board(0, 9, "", false, Page.WHOLE));
+        all.put("many-stale", board(7, 11, "", true, new Page(0, 3)));
+        all.put("many-last", board(2, 3, "", false, new Page(2, 3)));
+        all.put("identify", technician(new TechnicianPicture.Identify("board-1")));
+        all.put("test", technician(new TechnicianPicture.Test("board-1")));
         return all;
     }
 
-    private static BoardView board(int calls, int queues, String caption, boolean stale) {
+    private static BoardView technician(TechnicianPicture picture) {
+        BoardView plain = board(4, 9, "", false, Page.WHOLE);
+        return new BoardView(
+                plain.hallName(),
+                plain.minute(),
+                plain.calls(),
+                plain.callPage(),
+                plain.queues(),
+                plain.queuePage(),
+                plain.notices(),
+                plain.caption(),
+                plain.staleSince(),
+                plain.simulated(),
+                Optional.of(picture));
+    }
+
+    private static BoardView board(
+            int calls, int queues, String caption, boolean stale, Page page) {
         List<BoardView.Call> called =
                 java.util.stream.IntStream.range(0, calls)
                         .mapToObj(
@@ -215,7 +334,9 @@ final class Samples {
                 "青山县政务服务中心",
                 NOW,
                 called,
+                page,
                 lines,
+                page,
                 List.of(
                         new BoardView.Notice(BoardView.Kind.HOURS, "09:00–17:00"),
                         new BoardView.Notice(BoardView.Kind.BOOKING, "0000-1234567"),
@@ -224,7 +345,8 @@ final class Samples {
                                 BoardView.Kind.NOTE, "12:00–13:30 值班服务，已取号的办事群众继续服务到办完")),
                 caption,
                 stale ? STALE : HEARD,
-                true);
+                true,
+                Optional.empty());
     }
 
     static Map<String, EvaluatorView> evaluators(Locale language) {
@@ -248,10 +370,23 @@ final class Samples {
                                 new EvaluatorView(
                                         language,
                                         "3",
-                                        Optional.of(new StaffCard("1001", "王芳", "综合窗口首席代表")),
+                                        Optional.of(card(true)),
                                         name.equals("idle-paused"),
                                         true,
+                                        Optional.empty(),
                                         stage)));
+        for (TechnicianPicture picture : TECHNICIANS) {
+            all.put(
+                    picture instanceof TechnicianPicture.Test ? "test" : "identify",
+                    new EvaluatorView(
+                            language,
+                            "3",
+                            Optional.of(card(false)),
+                            false,
+                            true,
+                            Optional.of(picture),
+                            new EvaluatorView.Choosing()));
+        }
         return all;
     }
 

@@ -9,8 +9,9 @@ import java.util.OptionalInt;
  * What the hall's board shows (综合显示屏): who is called where, how many wait, and what the hall wants
  * everybody to know (R7, R9). In Chinese with English beside it.
  *
- * @param calls the newest first
- * @param notices lines that the hall wants read
+ * @param calls the newest first; the part of them that is shown now
+ * @param queues the part of them that is shown now
+ * @param notices lines that the hall wants read; the part of them that is shown now
  * @param caption what is spoken now, for those who cannot hear it (speech.md); empty when nothing
  *     is
  */
@@ -18,11 +19,21 @@ public record BoardView(
         String hallName,
         LocalDateTime minute,
         List<Call> calls,
+        Page callPage,
         List<Queue> queues,
+        Page queuePage,
         List<Notice> notices,
         String caption,
         Optional<LocalDateTime> staleSince,
-        boolean simulated) {
+        boolean simulated,
+        Optional<TechnicianPicture> technician)
+        implements ScreenView {
+
+    /** How many calls one page holds; they must be read from across the hall. */
+    public static final int CALLS = 7;
+
+    /** How many queues one page holds. */
+    public static final int QUEUES = 11;
 
     public BoardView {
         calls = List.copyOf(calls);

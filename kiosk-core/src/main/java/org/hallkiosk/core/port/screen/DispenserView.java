@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.hallkiosk.core.domain.Priority;
 
 /**
  * What a dispenser's screen shows.
@@ -15,6 +16,8 @@ import java.util.OptionalInt;
  * @param hallName empty before the hall's configuration has come
  * @param staleSince the minute since which the hall has not been heard; absent while it is heard.
  *     What is shown of the queues may be old then; tickets are still given
+ * @param categories what may be touched on the page that is shown; empty while an area is to be
+ *     chosen first
  * @param simulated whether a peripheral is an emulator, which the screen must say
  */
 public record DispenserView(
@@ -25,7 +28,9 @@ public record DispenserView(
         List<Category> categories,
         Optional<LocalDateTime> staleSince,
         boolean simulated,
-        Stage stage) {
+        Optional<TechnicianPicture> technician,
+        Stage stage)
+        implements ScreenView {
 
     public DispenserView {
         categories = List.copyOf(categories);
@@ -45,8 +50,39 @@ public record DispenserView(
     /** The hall is not known yet: the first seconds after the start. */
     public record Starting() implements Stage {}
 
-    /** A category may be touched. */
-    public record Choosing() implements Stage {}
+    /**
+     * A category may be touched, or an area first (专业区域) in a hall with more categories than one
+     * page holds.
+     *
+     * @param priority the priority that the next ticket is asked for with
+     * @param bookings whether a booking's code can be held before a scanner here
+     * @param areas the areas to choose from; empty once one is chosen, and in most halls always
+     * @param area the name of the area whose categories are shown, "" for what belongs to none;
+     *     absent when they are the hall's
+     */
+    public record Choosing(
+            Priority priority, boolean bookings, List<Area> areas, Optional<String> area, Page page)
+            implements Stage {
+        public Choosing {
+            areas = List.copyOf(areas);
+        }
+    }
+
+    /**
+     * A part of the hall to choose.
+     *
+     * @param id empty for what belongs to no area
+     * @param floor empty when the hall names none
+     * @param waiting how many wait in all its categories; absent when that is not known
+     */
+    public record Area(String id, String name, String floor, OptionalInt waiting) {}
+
+    /** Who is called before others (优先, R22) may be touched. */
+    public record ChoosingPriority(List<Priority> offered) implements Stage {
+        public ChoosingPriority {
+            offered = List.copyOf(offered);
+        }
+    }
 
     /**
      * Outside the opening hours, and no window is open.
@@ -80,8 +116,10 @@ public record DispenserView(
      *
      * @param ahead how many wait before it; absent when it was issued without the hall
      * @param place floor and area to wait in; empty when the hall names none
+     * @param priority what was asked for; a number that was issued without the hall does not carry
+     *     it, and the citizen must be told so
      */
-    public record Given(String ticket, OptionalInt ahead, String place) {}
+    public record Given(String ticket, OptionalInt ahead, String place, Priority priority) {}
 
     /** Why there is no ticket. */
     public enum Trouble {

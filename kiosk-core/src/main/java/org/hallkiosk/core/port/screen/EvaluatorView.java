@@ -17,7 +17,9 @@ public record EvaluatorView(
         Optional<StaffCard> staff,
         boolean stale,
         boolean simulated,
-        Stage stage) {
+        Optional<TechnicianPicture> technician,
+        Stage stage)
+        implements ScreenView {
 
     /** Where the evaluation stands. */
     public sealed interface Stage {}

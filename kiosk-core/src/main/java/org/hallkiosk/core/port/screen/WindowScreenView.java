@@ -19,7 +19,9 @@ public record WindowScreenView(
         Optional<StaffCard> staff,
         Optional<LocalDateTime> staleSince,
         boolean simulated,
-        State state) {
+        Optional<TechnicianPicture> technician,
+        State state)
+        implements ScreenView {
 
     public WindowScreenView {
         categories = List.copyOf(categories);
@@ -63,7 +65,4 @@ public record WindowScreenView(
             next = List.copyOf(next);
         }
     }
-
-    /** A technician looks for this screen. */
-    public record Identify(String device) implements State {}
 }

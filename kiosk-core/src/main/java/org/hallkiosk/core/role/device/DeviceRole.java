@@ -20,6 +20,7 @@ import org.hallkiosk.core.port.HallClient;
 import org.hallkiosk.core.port.HallNews;
 import org.hallkiosk.core.port.Ids;
 import org.hallkiosk.core.port.Troubles;
+import org.hallkiosk.core.role.Technician;
 import org.hallkiosk.core.role.dispenser.Dispenser;
 import org.hallkiosk.core.role.dispenser.TakeIntent;
 import org.hallkiosk.core.role.dispenser.Taking;
@@ -50,6 +51,7 @@ public final class DeviceRole {
     private final CallPads pads;
     private final Troubles troubles;
     private final List<HallNews> listeners = new ArrayList<>();
+    private Optional<Technician> screens = Optional.empty();
     private int configVersion;
     private int configWanted;
 
@@ -76,6 +78,11 @@ public final class DeviceRole {
     /** Somebody else on this device hears what the hall says. To be called before the start. */
     public void listen(HallNews listener) {
         listeners.add(listener);
+    }
+
+    /** The device's screens show what a technician asks for. To be called before the start. */
+    public void screens(Technician technician) {
+        screens = Optional.of(technician);
     }
 
     /** The hall's beat, or its last known queues when not live. */
@@ -136,11 +143,10 @@ public final class DeviceRole {
             }
             case DeviceCommand.TestPrint print ->
                     dispenser.map(DeviceRole::testPrint).orElseGet(DeviceRole::notHere);
-            case DeviceCommand.TestShow show ->
-                    window.map(w -> testShow(w, show.window())).orElseGet(DeviceRole::notHere);
+            case DeviceCommand.TestShow show -> testShow(show.window());
             case DeviceCommand.Identify identify -> {
                 window.ifPresent(WindowRole::identify);
-                listeners.forEach(HallNews::identify);
+                screens.ifPresent(Technician::identify);
                 yield CompletableFuture.completedStage(DeviceReply.Done.plain());
             }
             case DeviceCommand.EmulatorFault fault ->
@@ -207,11 +213,18 @@ public final class DeviceRole {
         return reply;
     }
 
-    private static CompletionStage<DeviceReply> testShow(WindowRole on, @Nullable Integer only) {
-        if (only != null && !on.serves(only)) {
+    private CompletionStage<DeviceReply> testShow(@Nullable Integer only) {
+        boolean onScreen = screens.map(s -> s.test(only)).orElse(false);
+        if (window.isEmpty()) {
+            return onScreen
+                    ? CompletableFuture.completedStage(DeviceReply.Done.plain())
+                    : notHere();
+        }
+        WindowRole panels = window.get();
+        if (only != null && !panels.serves(only) && !onScreen) {
             return failed(DeviceReply.Failure.NOT_YOURS);
         }
-        return on.testShow(only)
+        return panels.testShow(only)
                 .thenApply(
                         shown ->
                                 shown

@@ -70,6 +70,7 @@ public final class Dispenser {
 
     private final Map<UUID, Visit> visits = new HashMap<>();
     private Consumer<Taking> scanListener = news -> {};
+    private boolean reading;
     private @Nullable Visit scanned;
     private final Set<UUID> printedHere = new HashSet<>();
 
@@ -182,7 +183,13 @@ public final class Dispenser {
      * booking's category and the priority of an appointment.
      */
     public void reads(CodeReader codes) {
+        reading = true;
         codes.onReading(this::read);
+    }
+
+    /** Whether a booking's code can be shown here. */
+    public boolean readsCodes() {
+        return reading;
     }
 
     /** Told how each check-in by a code goes on. Replaces the listener of before. */

@@ -1,7 +1,11 @@
 package org.hallkiosk.core.role.dispenser;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.hallkiosk.core.domain.HallConfig;
 import org.hallkiosk.core.domain.Priority;
@@ -13,7 +17,9 @@ import org.hallkiosk.core.port.screen.DispenserAction;
 import org.hallkiosk.core.port.screen.DispenserView;
 import org.hallkiosk.core.port.screen.DispenserView.Stage;
 import org.hallkiosk.core.port.screen.DispenserView.Trouble;
+import org.hallkiosk.core.port.screen.Page;
 import org.hallkiosk.core.role.HallPicture;
+import org.hallkiosk.core.role.Technician;
 import org.hallkiosk.hal.time.Strand;
 import org.jspecify.annotations.Nullable;
 
@@ -44,16 +50,31 @@ public final class DispenserPresenter {
      */
     private static final Duration DELIBERATE = Duration.ofMillis(500);
 
+    /** So many buttons can be read and hit on one page: three columns of eight. */
+    private static final int PAGE = 24;
+
+    /** In large type: two columns of six. */
+    private static final int PAGE_LARGE = 12;
+
+    /** What a citizen may ask for by hand (R22); an appointment comes by its code. */
+    private static final List<Priority> OFFERED =
+            List.of(Priority.ELDERLY, Priority.DISABLED, Priority.MILITARY);
+
     private final Strand strand;
     private final Dispenser dispenser;
     private final HallPicture hall;
     private final Ids ids;
+    private final Technician technician;
     private final Locale ownLanguage;
     private final boolean simulated;
     private Consumer<DispenserView> screen = view -> {};
     private @Nullable DispenserView shown;
     private Locale language;
     private boolean largeType;
+    private Priority priority = Priority.NONE;
+    private boolean askingPriority;
+    private @Nullable String area;
+    private int page;
     private @Nullable Visit visit;
     private @Nullable Visit scan;
     private long choiceSince;
@@ -63,11 +84,13 @@ public final class DispenserPresenter {
         /** Null when a booking's code came with it. */
         final @Nullable String category;
 
+        final Priority priority;
         Taking now = new Taking.Asking();
         Strand.@Nullable Timer end;
 
-        Visit(@Nullable String category) {
+        Visit(@Nullable String category, Priority priority) {
             this.category = category;
+            this.priority = priority;
         }
     }
 
@@ -82,12 +105,14 @@ public final class DispenserPresenter {
             Dispenser dispenser,
             HallPicture hall,
             Ids ids,
+            Technician technician,
             Locale language,
             boolean simulated) {
         this.strand = strand;
         this.dispenser = dispenser;
         this.hall = hall;
         this.ids = ids;
+        this.technician = technician;
         this.ownLanguage = language;
         this.language = language;
         this.simulated = simulated;
@@ -98,6 +123,7 @@ public final class DispenserPresenter {
     public void start(Consumer<DispenserView> newScreen) {
         screen = newScreen;
         hall.onChange(this::show);
+        technician.onChange(this::show);
         dispenser.onPrinterReadiness(this::show);
         dispenser.onScan(this::scanned);
         show();
@@ -111,22 +137,70 @@ public final class DispenserPresenter {
         idle = strand.after(IDLE, this::leftAlone);
         switch (action) {
             case DispenserAction.Take take -> take(take.category());
+            case DispenserAction.Area touched -> area(touched.id());
+            case DispenserAction.Turn turn -> page = turn.page();
+            case DispenserAction.AskPriority ask -> askPriority();
+            case DispenserAction.Choose chosen -> choose(chosen.priority());
             case DispenserAction.Back back -> back();
             case DispenserAction.Language chosen -> language = chosen.language();
-            case DispenserAction.LargeType size -> largeType = size.on();
+            case DispenserAction.LargeType size -> {
+                largeType = size.on();
+                page = 0;
+            }
         }
         show();
     }
 
     private void take(String category) {
-        boolean deliberate = strand.nanoTime() - choiceSince >= DELIBERATE.toNanos();
-        if (!(stage() instanceof DispenserView.Choosing) || !deliberate) {
+        if (!(stage() instanceof DispenserView.Choosing) || !deliberate()) {
             return;
         }
-        Visit begun = new Visit(category);
+        Visit begun = new Visit(category, priority);
         visit = begun;
-        dispenser.take(
-                new TakeIntent(ids.next(), category, Priority.NONE), news -> follow(begun, news));
+        dispenser.take(new TakeIntent(ids.next(), category, priority), news -> follow(begun, news));
+    }
+
+    private boolean deliberate() {
+        return strand.nanoTime() - choiceSince >= DELIBERATE.toNanos();
+    }
+
+    private void area(String id) {
+        if (stage() instanceof DispenserView.Choosing choosing
+                && choosing.areas().stream().anyMatch(a -> a.id().equals(id))
+                && deliberate()) {
+            area = id;
+            chooseAmongOthers();
+        }
+    }
+
+    private void askPriority() {
+        if (stage() instanceof DispenserView.Choosing && deliberate()) {
+            askingPriority = true;
+            choiceSince = strand.nanoTime();
+        }
+    }
+
+    private void choose(Priority wanted) {
+        boolean offered = wanted == Priority.NONE || OFFERED.contains(wanted);
+        if (stage() instanceof DispenserView.ChoosingPriority && offered && deliberate()) {
+            askingPriority = false;
+            priority = wanted;
+            choiceSince = strand.nanoTime();
+        }
+    }
+
+    /** Other buttons stand where the finger is now. */
+    private void chooseAmongOthers() {
+        page = 0;
+        choiceSince = strand.nanoTime();
+    }
+
+    /** Whoever comes next begins anew. */
+    private void forget() {
+        priority = Priority.NONE;
+        askingPriority = false;
+        area = null;
+        chooseAmongOthers();
     }
 
     /** A booking's code was held before the scanner. Whoever touched something first goes first. */
@@ -136,7 +210,7 @@ public final class DispenserPresenter {
             if (visit != null && !mayLeave(visit)) {
                 return;
             }
-            of = new Visit(null);
+            of = new Visit(null, Priority.NONE);
             scan = of;
             visit = of;
         }
@@ -168,14 +242,22 @@ public final class DispenserPresenter {
     private void end(Visit which) {
         if (visit == which) {
             visit = null;
-            choiceSince = strand.nanoTime();
+            forget();
             show();
         }
     }
 
     private void back() {
-        if (visit != null && mayLeave(visit)) {
-            end(visit);
+        if (visit != null) {
+            if (mayLeave(visit)) {
+                end(visit);
+            }
+        } else if (askingPriority) {
+            askingPriority = false;
+            choiceSince = strand.nanoTime();
+        } else if (area != null) {
+            area = null;
+            chooseAmongOthers();
         }
     }
 
@@ -188,6 +270,9 @@ public final class DispenserPresenter {
     private void leftAlone() {
         language = ownLanguage;
         largeType = false;
+        if (visit == null) {
+            forget();
+        }
         show();
     }
 
@@ -201,15 +286,82 @@ public final class DispenserPresenter {
 
     /** What the screen shows now. */
     public DispenserView view() {
+        List<HallConfig.Category> all = mustChooseArea() ? List.of() : offered();
+        Page part = page();
         return new DispenserView(
                 language,
                 largeType,
                 hall.minute(),
                 hall.hallName(language),
-                hall.config().categories().stream().map(this::category).toList(),
+                part(all, part).stream().map(this::category).toList(),
                 hall.staleSince(),
                 simulated,
+                technician.picture(null),
                 stage());
+    }
+
+    private int pageSize() {
+        return largeType ? PAGE_LARGE : PAGE;
+    }
+
+    private Page page() {
+        return Page.of(mustChooseArea() ? areas().size() : offered().size(), pageSize(), page);
+    }
+
+    private <T> List<T> part(List<T> all, Page which) {
+        int from = which.number() * pageSize();
+        return all.subList(Math.min(from, all.size()), Math.min(from + pageSize(), all.size()));
+    }
+
+    /** A hall that has more than one page of categories is entered by its areas, if it has some. */
+    private boolean mustChooseArea() {
+        return area().isEmpty() && hall.config().categories().size() > PAGE && areas().size() > 1;
+    }
+
+    /** The areas where something is served; what belongs to none comes last. */
+    private List<DispenserView.Area> areas() {
+        List<DispenserView.Area> areas = new ArrayList<>();
+        for (HallConfig.Area configured : hall.config().areas()) {
+            if (!in(configured.id()).isEmpty()) {
+                areas.add(
+                        new DispenserView.Area(
+                                configured.id(),
+                                hall.areaName(configured.id(), language),
+                                configured.floor(),
+                                waiting(in(configured.id()))));
+            }
+        }
+        if (!areas.isEmpty() && !in("").isEmpty()) {
+            areas.add(new DispenserView.Area("", "", "", waiting(in(""))));
+        }
+        return areas;
+    }
+
+    private List<HallConfig.Category> in(String wanted) {
+        return hall.config().categories().stream()
+                .filter(c -> wanted.equals(c.area() == null ? "" : c.area()))
+                .toList();
+    }
+
+    private OptionalInt waiting(List<HallConfig.Category> categories) {
+        int sum = 0;
+        for (HallConfig.Category category : categories) {
+            OptionalInt known = hall.waiting(category.id());
+            if (known.isEmpty()) {
+                return OptionalInt.empty();
+            }
+            sum += known.getAsInt();
+        }
+        return OptionalInt.of(sum);
+    }
+
+    /** The chosen area, while the hall has one of this name. */
+    private Optional<String> area() {
+        return Optional.ofNullable(area).filter(id -> !in(id).isEmpty());
+    }
+
+    private List<HallConfig.Category> offered() {
+        return area().map(this::in).orElseGet(() -> hall.config().categories());
     }
 
     private DispenserView.Category category(HallConfig.Category category) {
@@ -231,10 +383,22 @@ public final class DispenserPresenter {
             return new DispenserView.HallClosed(hall.hoursToday());
         }
         return switch (dispenser.printerReadiness()) {
-            case READY -> new DispenserView.Choosing();
+            case READY -> choosing();
             case GONE -> new DispenserView.OutOfService(Trouble.PRINTER_GONE);
             case NEEDS_CARE -> new DispenserView.OutOfService(Trouble.PRINTER);
         };
+    }
+
+    private Stage choosing() {
+        if (askingPriority) {
+            return new DispenserView.ChoosingPriority(OFFERED);
+        }
+        return new DispenserView.Choosing(
+                priority,
+                dispenser.readsCodes(),
+                mustChooseArea() ? part(areas(), page()) : List.of(),
+                area().map(id -> hall.areaName(id, language)),
+                page());
     }
 
     private Stage stage(Visit of) {
@@ -265,7 +429,8 @@ public final class DispenserPresenter {
                 new DispenserView.Given(
                         issued.ticket(),
                         issued.ahead(),
-                        of.category == null ? "" : hall.place(of.category, language));
+                        of.category == null ? "" : hall.place(of.category, language),
+                        of.priority);
         if (issued.proof().provesPaper()) {
             return new DispenserView.TakeTicket(name, number, true);
         }

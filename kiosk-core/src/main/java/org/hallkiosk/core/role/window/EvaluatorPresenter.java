@@ -16,6 +16,7 @@ import org.hallkiosk.core.port.screen.EvaluatorAction;
 import org.hallkiosk.core.port.screen.EvaluatorView;
 import org.hallkiosk.core.port.screen.EvaluatorView.Stage;
 import org.hallkiosk.core.role.HallPicture;
+import org.hallkiosk.core.role.Technician;
 import org.hallkiosk.hal.time.Strand;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +47,8 @@ public final class EvaluatorPresenter {
     private final Evaluator evaluator;
     private final HallPicture hall;
     private final Ids ids;
+    private final Technician technician;
+    private final StaffCards cards;
     private final Locale ownLanguage;
     private final EvaluationReasons reasons;
     private final boolean simulated;
@@ -77,6 +80,8 @@ public final class EvaluatorPresenter {
             Evaluator evaluator,
             HallPicture hall,
             Ids ids,
+            Technician technician,
+            StaffCards cards,
             Locale language,
             EvaluationReasons reasons,
             boolean simulated) {
@@ -85,6 +90,8 @@ public final class EvaluatorPresenter {
         this.evaluator = evaluator;
         this.hall = hall;
         this.ids = ids;
+        this.technician = technician;
+        this.cards = cards;
         this.ownLanguage = language;
         this.language = language;
         this.reasons = reasons;
@@ -95,6 +102,7 @@ public final class EvaluatorPresenter {
     public void start(Consumer<EvaluatorView> newScreen) {
         screen = newScreen;
         hall.onChange(this::show);
+        technician.onChange(this::show);
         evaluator.onChange(
                 no -> {
                     if (no == window) {
@@ -241,9 +249,10 @@ public final class EvaluatorPresenter {
                 view.map(WindowView::label)
                         .or(() -> hall.windowConfig(window).map(w -> w.label()))
                         .orElse(Integer.toString(window)),
-                view.flatMap(WindowPresenter::card),
+                view.flatMap(cards::of),
                 hall.staleSince().isPresent(),
                 simulated,
+                technician.picture(window),
                 stage(view));
     }
 

@@ -1,17 +1,15 @@
 package org.hallkiosk.core.role.window;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.hallkiosk.core.domain.TicketStatus;
 import org.hallkiosk.core.domain.WindowView;
-import org.hallkiosk.core.port.screen.StaffCard;
 import org.hallkiosk.core.port.screen.WindowScreenView;
 import org.hallkiosk.core.port.screen.WindowScreenView.State;
 import org.hallkiosk.core.role.HallPicture;
+import org.hallkiosk.core.role.Technician;
 import org.hallkiosk.core.text.Texts;
-import org.hallkiosk.hal.time.Strand;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,25 +18,25 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WindowPresenter {
 
-    /** As long as an LED panel does ({@link org.hallkiosk.core.port.WindowSign#identify}). */
-    private static final Duration IDENTIFY = Duration.ofSeconds(10);
-
-    private final Strand strand;
     private final int window;
-    private final String device;
     private final HallPicture hall;
+    private final Technician technician;
+    private final StaffCards cards;
     private final boolean simulated;
     private Consumer<WindowScreenView> screen = view -> {};
     private @Nullable WindowScreenView shown;
-    private Strand.@Nullable Timer identifying;
 
     /** Makes it for one window of a device. */
     public WindowPresenter(
-            Strand strand, int window, String device, HallPicture hall, boolean simulated) {
-        this.strand = strand;
+            int window,
+            HallPicture hall,
+            Technician technician,
+            StaffCards cards,
+            boolean simulated) {
         this.window = window;
-        this.device = device;
         this.hall = hall;
+        this.technician = technician;
+        this.cards = cards;
         this.simulated = simulated;
     }
 
@@ -46,21 +44,7 @@ public final class WindowPresenter {
     public void start(Consumer<WindowScreenView> newScreen) {
         screen = newScreen;
         hall.onChange(this::show);
-        hall.onIdentify(this::identify);
-        show();
-    }
-
-    private void identify() {
-        if (identifying != null) {
-            identifying.cancel();
-        }
-        identifying =
-                strand.after(
-                        IDENTIFY,
-                        () -> {
-                            identifying = null;
-                            show();
-                        });
+        technician.onChange(this::show);
         show();
     }
 
@@ -82,22 +66,15 @@ public final class WindowPresenter {
                 hall.windowConfig(window)
                         .map(w -> w.categories().stream().map(this::categoryName).toList())
                         .orElse(List.of()),
-                view.flatMap(WindowPresenter::card),
+                view.flatMap(cards::of),
                 hall.staleSince(),
                 simulated,
-                identifying == null
-                        ? view.map(WindowPresenter::state).orElseGet(WindowScreenView.Closed::new)
-                        : new WindowScreenView.Identify(device));
+                technician.picture(window),
+                view.map(WindowPresenter::state).orElseGet(WindowScreenView.Closed::new));
     }
 
     private String categoryName(String id) {
         return hall.categoryName(id, Texts.CHINESE);
-    }
-
-    /** The staff card of a window, as its state says (R40). */
-    static Optional<StaffCard> card(WindowView view) {
-        return Optional.ofNullable(view.staff())
-                .map(staff -> new StaffCard(staff.no(), staff.name(), staff.title()));
     }
 
     private static State state(WindowView view) {

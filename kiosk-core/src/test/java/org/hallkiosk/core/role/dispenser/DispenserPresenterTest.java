@@ -9,13 +9,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.hallkiosk.core.domain.Answer;
 import org.hallkiosk.core.domain.Command;
+import org.hallkiosk.core.domain.HallConfig;
 import org.hallkiosk.core.domain.HandIn;
+import org.hallkiosk.core.domain.Priority;
 import org.hallkiosk.core.domain.ProofLevel;
 import org.hallkiosk.core.domain.Refusal;
 import org.hallkiosk.core.domain.RefusalCode;
@@ -27,10 +31,13 @@ import org.hallkiosk.core.port.TicketSlip;
 import org.hallkiosk.core.port.screen.DispenserAction;
 import org.hallkiosk.core.port.screen.DispenserView;
 import org.hallkiosk.core.port.screen.DispenserView.Trouble;
+import org.hallkiosk.core.port.screen.Page;
+import org.hallkiosk.core.port.screen.TechnicianPicture;
 import org.hallkiosk.core.role.HallPicture;
 import org.hallkiosk.core.role.HandingIn;
 import org.hallkiosk.core.role.MemoryLog;
 import org.hallkiosk.core.role.SampleHall;
+import org.hallkiosk.core.role.Technician;
 import org.hallkiosk.core.text.Texts;
 import org.hallkiosk.hal.time.SimulatedTime;
 import org.hallkiosk.hal.time.Strand;
@@ -45,6 +52,10 @@ class DispenserPresenterTest {
 
     private static final EvaluationDesk NO_RATINGS =
             (id, rating, offline, patience) -> new CompletableFuture<>();
+
+    private static final DispenserView.Choosing CHOOSING =
+            new DispenserView.Choosing(
+                    Priority.NONE, true, List.of(), Optional.empty(), Page.WHOLE);
 
     private final SimulatedTime time = new SimulatedTime(SampleHall.MORNING);
     private final Strand strand = time.strand();
@@ -63,8 +74,10 @@ class DispenserPresenterTest {
                     log,
                     new HandingIn("dispenser-1", strand, hall, NO_RATINGS, log),
                     this::nextId);
+    private final Technician technician = new Technician(strand, "dispenser-1", Set.of(), true);
     private final DispenserPresenter presenter =
-            new DispenserPresenter(strand, dispenser, picture, this::nextId, Texts.CHINESE, false);
+            new DispenserPresenter(
+                    strand, dispenser, picture, this::nextId, technician, Texts.CHINESE, false);
 
     private final List<Consumer<CodeReader.Reading>> scans = new ArrayList<>();
 
@@ -95,7 +108,7 @@ class DispenserPresenterTest {
 
     @Test
     void aTouchLeadsToATicketAndBackToTheChoice() {
-        assertThat(now().stage()).isEqualTo(new DispenserView.Choosing());
+        assertThat(now().stage()).isEqualTo(CHOOSING);
         assertThat(now().categories().getFirst())
                 .isEqualTo(
                         new DispenserView.Category(
@@ -104,7 +117,8 @@ class DispenserPresenterTest {
         touch("general");
         assertThat(now().stage()).isEqualTo(new DispenserView.Asking("综合业务"));
         hall.give("A013", 12);
-        DispenserView.Given number = new DispenserView.Given("A013", OptionalInt.of(12), "1F 综合区");
+        DispenserView.Given number =
+                new DispenserView.Given("A013", OptionalInt.of(12), "1F 综合区", Priority.NONE);
         assertThat(now().stage()).isEqualTo(new DispenserView.Printing("综合业务", number));
         printer.reached(ProofLevel.PRINTED);
         assertThat(now().stage()).isEqualTo(new DispenserView.TakeTicket("综合业务", number, true));
@@ -112,7 +126,133 @@ class DispenserPresenterTest {
         time.advance(Duration.ofSeconds(7));
         assertThat(now().stage()).isInstanceOf(DispenserView.TakeTicket.class);
         time.advance(Duration.ofSeconds(2));
-        assertThat(now().stage()).isEqualTo(new DispenserView.Choosing());
+        assertThat(now().stage()).isEqualTo(CHOOSING);
+    }
+
+    @Test
+    void aPriorityIsChosenForOneTicket() {
+        presenter.act(new DispenserAction.Choose(Priority.MILITARY));
+        assertThat(now().stage()).as("nobody asked for a priority").isEqualTo(CHOOSING);
+        presenter.act(new DispenserAction.AskPriority());
+        assertThat(now().stage())
+                .isEqualTo(
+                        new DispenserView.ChoosingPriority(
+                                List.of(Priority.ELDERLY, Priority.DISABLED, Priority.MILITARY)));
+        touch("general");
+        assertThat(hall.takes()).as("there is no category to touch").isZero();
+        time.advance(Duration.ofSeconds(1));
+        presenter.act(new DispenserAction.Choose(Priority.APPOINTMENT));
+        assertThat(now().stage()).isInstanceOf(DispenserView.ChoosingPriority.class);
+        presenter.act(new DispenserAction.Choose(Priority.ELDERLY));
+        touch("general");
+        assertThat(hall.takes()).as("the second half of a double touch").isZero();
+        assertThat(now().stage()).isEqualTo(choosing(Priority.ELDERLY));
+
+        time.advance(Duration.ofSeconds(1));
+        touch("general");
+        assertThat(hall.takes.getLast().priority()).isEqualTo(Priority.ELDERLY);
+        hall.give("A013", 0);
+        printer.reached(ProofLevel.PRINTED);
+        presenter.act(new DispenserAction.Back());
+        assertThat(now().stage()).as("the next person's own").isEqualTo(CHOOSING);
+    }
+
+    @Test
+    void aPriorityIsLeftAgainOrForgotten() {
+        presenter.act(new DispenserAction.AskPriority());
+        presenter.act(new DispenserAction.Back());
+        assertThat(now().stage()).isEqualTo(CHOOSING);
+        time.advance(Duration.ofSeconds(1));
+        presenter.act(new DispenserAction.AskPriority());
+        time.advance(Duration.ofSeconds(1));
+        presenter.act(new DispenserAction.Choose(Priority.DISABLED));
+        assertThat(now().stage()).isEqualTo(choosing(Priority.DISABLED));
+        time.advance(Duration.ofSeconds(61));
+        assertThat(now().stage()).isEqualTo(CHOOSING);
+    }
+
+    private static DispenserView.Choosing choosing(Priority priority) {
+        return new DispenserView.Choosing(priority, true, List.of(), Optional.empty(), Page.WHOLE);
+    }
+
+    @Test
+    void moreThanOnePageIsTurned() {
+        picture.configured(large(20, 1));
+        assertThat(now().categories()).hasSize(20);
+        presenter.act(new DispenserAction.LargeType(true));
+        assertThat(now().categories()).hasSize(12);
+        assertThat(page()).isEqualTo(new Page(0, 2));
+        presenter.act(new DispenserAction.Turn(1));
+        assertThat(now().categories()).hasSize(8);
+        assertThat(now().categories().getLast().id()).isEqualTo("c19");
+        presenter.act(new DispenserAction.Turn(7));
+        assertThat(page()).as("there are no more").isEqualTo(new Page(1, 2));
+        presenter.act(new DispenserAction.LargeType(false));
+        assertThat(page()).isEqualTo(Page.WHOLE);
+    }
+
+    @Test
+    void aLargeHallIsEnteredByItsAreas() {
+        picture.configured(large(30, 3));
+        DispenserView.Choosing areas = (DispenserView.Choosing) now().stage();
+        assertThat(areas.areas())
+                .extracting(DispenserView.Area::id)
+                .containsExactly("a0", "a1", "");
+        assertThat(now().categories()).isEmpty();
+        presenter.act(new DispenserAction.Area("nowhere"));
+        assertThat(now().stage()).isEqualTo(areas);
+
+        presenter.act(new DispenserAction.Area("a1"));
+        assertThat(now().categories()).hasSize(10).allMatch(c -> !c.id().equals("c0"));
+        assertThat(((DispenserView.Choosing) now().stage()).area()).contains("区1");
+        touch("c1");
+        assertThat(hall.takes()).as("the second half of a double touch").isZero();
+        time.advance(Duration.ofSeconds(1));
+        presenter.act(new DispenserAction.Back());
+        assertThat(now().stage()).isEqualTo(areas);
+        time.advance(Duration.ofSeconds(1));
+        presenter.act(new DispenserAction.Area(""));
+        assertThat(now().categories()).hasSize(10);
+        time.advance(Duration.ofSeconds(61));
+        assertThat(now().stage()).as("left alone").isEqualTo(areas);
+    }
+
+    private Page page() {
+        return ((DispenserView.Choosing) now().stage()).page();
+    }
+
+    /** Categories in turn of so many parts of the hall, the last of which is no area. */
+    private static HallConfig large(int categories, int parts) {
+        HallConfig small = SampleHall.config();
+        return new HallConfig(
+                2,
+                small.name(),
+                IntStream.range(0, parts - 1)
+                        .mapToObj(i -> new HallConfig.Area("a" + i, "区" + i, "1F", true))
+                        .toList(),
+                IntStream.range(0, categories)
+                        .mapToObj(
+                                i ->
+                                        new HallConfig.Category(
+                                                "c" + i,
+                                                "业务" + i,
+                                                "X" + i,
+                                                i % parts == parts - 1 ? null : "a" + i % parts))
+                        .toList(),
+                small.windows(),
+                small.ranges(),
+                small.rules(),
+                small.hours(),
+                small.texts());
+    }
+
+    @Test
+    void aTechnicianFindsTheScreen() {
+        technician.identify();
+        assertThat(now().technician()).contains(new TechnicianPicture.Identify("dispenser-1"));
+        assertThat(now().stage()).isEqualTo(CHOOSING);
+        time.advance(Duration.ofSeconds(11));
+        assertThat(now().technician()).isEmpty();
     }
 
     @Test
@@ -134,7 +274,7 @@ class DispenserPresenterTest {
         assertThat(now().stage()).isInstanceOf(DispenserView.Printing.class);
         printer.reached(ProofLevel.PRINTED);
         presenter.act(new DispenserAction.Back());
-        assertThat(now().stage()).isEqualTo(new DispenserView.Choosing());
+        assertThat(now().stage()).isEqualTo(CHOOSING);
 
         time.advance(Duration.ofMillis(300));
         touch("tax");
@@ -167,7 +307,7 @@ class DispenserPresenterTest {
         printer.become(SlipPrinter.Readiness.GONE);
         assertThat(now().stage()).isEqualTo(new DispenserView.OutOfService(Trouble.PRINTER_GONE));
         printer.become(SlipPrinter.Readiness.READY);
-        assertThat(now().stage()).isEqualTo(new DispenserView.Choosing());
+        assertThat(now().stage()).isEqualTo(CHOOSING);
     }
 
     @Test
@@ -198,11 +338,13 @@ class DispenserPresenterTest {
         assertThat(now().stage())
                 .isEqualTo(
                         new DispenserView.Printing(
-                                "", new DispenserView.Given("A013", OptionalInt.of(0), "")));
+                                "",
+                                new DispenserView.Given(
+                                        "A013", OptionalInt.of(0), "", Priority.NONE)));
         printer.reached(ProofLevel.PRINTED);
         printer.ended(ProofLevel.CUT);
         time.advance(Duration.ofSeconds(9));
-        assertThat(now().stage()).isEqualTo(new DispenserView.Choosing());
+        assertThat(now().stage()).isEqualTo(CHOOSING);
 
         scan(new CodeReader.Reading.Code("B-1"));
         hall.refuse(RefusalCode.BOOKING_USED);
@@ -235,7 +377,8 @@ class DispenserPresenterTest {
                 .isEqualTo(
                         new DispenserView.TakeTicket(
                                 "综合业务",
-                                new DispenserView.Given("A013", OptionalInt.of(0), "1F 综合区"),
+                                new DispenserView.Given(
+                                        "A013", OptionalInt.of(0), "1F 综合区", Priority.NONE),
                                 false));
     }
 
@@ -257,7 +400,7 @@ class DispenserPresenterTest {
     void aStaleHallIsSaidAndTheClosedHallToo() {
         time.advance(Duration.ofSeconds(16));
         assertThat(now().staleSince()).isPresent();
-        assertThat(now().stage()).isEqualTo(new DispenserView.Choosing());
+        assertThat(now().stage()).isEqualTo(CHOOSING);
         time.advance(Duration.ofHours(8));
         assertThat(now().stage()).isEqualTo(new DispenserView.HallClosed("09:00–17:00"));
         touch("general");

@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.hallkiosk.core.domain.Answer;
@@ -22,6 +24,7 @@ import org.hallkiosk.core.role.HandingIn;
 import org.hallkiosk.core.role.MemoryLog;
 import org.hallkiosk.core.role.SampleHall;
 import org.hallkiosk.core.role.SilentHall;
+import org.hallkiosk.core.role.Technician;
 import org.hallkiosk.core.text.Texts;
 import org.hallkiosk.hal.time.SimulatedTime;
 import org.hallkiosk.hal.time.Strand;
@@ -65,6 +68,8 @@ class EvaluatorPresenterTest {
                     evaluator,
                     hall,
                     () -> new UUID(0, ++ids),
+                    new Technician(strand, "window-1", Set.of(1), false),
+                    new StaffCards(hall, Optional.empty()),
                     Texts.CHINESE,
                     EvaluationReasons.of2020(),
                     false);

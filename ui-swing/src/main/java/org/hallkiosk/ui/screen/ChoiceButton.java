@@ -1,10 +1,8 @@
 package org.hallkiosk.ui.screen;
 
 import java.awt.Rectangle;
-import java.util.Map;
-import java.util.OptionalInt;
-import org.hallkiosk.core.port.screen.DispenserView;
-import org.hallkiosk.core.text.Texts;
+import java.util.Objects;
+import org.hallkiosk.core.port.screen.DispenserAction;
 import org.hallkiosk.ui.kit.Space;
 import org.hallkiosk.ui.kit.Style;
 import org.hallkiosk.ui.kit.TextView;
@@ -12,22 +10,44 @@ import org.hallkiosk.ui.kit.TouchButton;
 import org.hallkiosk.ui.kit.Type;
 import org.jspecify.annotations.Nullable;
 
-/** A kind of business to touch: its name, where it is served, how many wait. */
-final class CategoryButton extends TouchButton {
+/** Something to choose on a dispenser: a kind of business, an area, a priority. */
+final class ChoiceButton extends TouchButton {
 
     /** What a name may lose of its height before it takes the place of the place. */
     private static final double SHRUNK = 0.62;
 
     private final TextView name;
     private final TextView place;
+    private final TextView meaning;
     private final TextView count;
     private final TextView unit;
-    private DispenserView.@Nullable Category shown;
+    private @Nullable Choice shown;
 
-    CategoryButton(Style.Source source) {
+    /**
+     * What is to be chosen.
+     *
+     * @param action what a touch says
+     * @param name what it is called
+     * @param detail where it is served, or what it means; may be empty
+     * @param count how many wait; empty to leave it out
+     * @param unit what stands beside or instead of the count; may be empty
+     * @param spoken what a screen reader calls it
+     * @param description what it says about it
+     */
+    record Choice(
+            DispenserAction action,
+            String name,
+            String detail,
+            String count,
+            String unit,
+            String spoken,
+            String description) {}
+
+    ChoiceButton(Style.Source source) {
         super(source, Look.SURFACE);
         name = new TextView(source, Type.TITLE, true, this::ink).lines(4);
         place = new TextView(source, Type.CAPTION, false, this::quiet);
+        meaning = new TextView(source, Type.LEAD, false, this::quiet).lines(2);
         count = new TextView(source, Type.HEAD, true, this::strong).at(TextView.Align.CENTRE);
         unit =
                 new TextView(source, Type.CAPTION, false, this::quiet)
@@ -35,50 +55,49 @@ final class CategoryButton extends TouchButton {
                         .lines(2);
         add(name);
         add(place);
+        add(meaning);
         add(count);
         add(unit);
     }
 
-    String category() {
-        return shown == null ? "" : shown.id();
+    /** What a touch says now. */
+    DispenserAction action() {
+        return Objects.requireNonNull(shown).action();
     }
 
-    void show(DispenserView.Category view, Texts texts) {
-        if (!view.equals(shown)) {
-            shown = view;
-            // Where its parts stand depends on what they say.
-            revalidate();
+    /** Shows another choice. A finger that lies on what was there before chooses nothing. */
+    void show(Choice choice) {
+        Choice before = shown;
+        if (choice.equals(before)) {
+            return;
         }
-        name.setText(view.name());
-        place.setText(view.place());
-        OptionalInt waiting = view.waiting();
-        boolean counted = waiting.isPresent() && waiting.getAsInt() > 0;
-        count.setText(counted ? Integer.toString(waiting.getAsInt()) : "");
-        unit.setText(
-                texts.get(
-                        counted
-                                ? "dispenser.waiting"
-                                : waiting.isPresent()
-                                        ? "dispenser.waiting.none"
-                                        : "dispenser.waiting.unknown"));
-        getAccessibleContext()
-                .setAccessibleName(texts.get("dispenser.take", Map.of("name", view.name())));
-        getAccessibleContext()
-                .setAccessibleDescription(
-                        waiting.isPresent()
-                                ? texts.get(
-                                        "dispenser.take.description",
-                                        Map.of("place", view.place(), "count", waiting.getAsInt()))
-                                : texts.get(
-                                        "dispenser.take.description.plain",
-                                        Map.of("place", view.place())));
+        if (before != null && !before.action().equals(choice.action())) {
+            getModel().setArmed(false);
+            getModel().setPressed(false);
+        }
+        shown = choice;
+        // Where its parts stand depends on what they say.
+        revalidate();
+        name.setText(choice.name());
+        boolean counted = !choice.count().isEmpty() || !choice.unit().isEmpty();
+        place.setText(counted ? choice.detail() : "");
+        meaning.setText(counted ? "" : choice.detail());
+        count.setText(choice.count());
+        unit.setText(choice.unit());
+        getAccessibleContext().setAccessibleName(choice.spoken());
+        getAccessibleContext().setAccessibleDescription(choice.description());
     }
 
     @Override
     public void doLayout() {
         Space free = new Space(0, 0, getWidth(), getHeight()).inset(style().px(28), style().px(10));
+        if (!meaning.text().isEmpty()) {
+            explained(free);
+            return;
+        }
         Space right = new Space(free.right(countWidth()));
         free.right(style().px(16));
+        meaning.setBounds(new Rectangle());
         waiting(right);
         int line = style().px(style().large() ? 46 : 36);
         int nameHeight = name.heightIn(free.width());
@@ -92,6 +111,17 @@ final class CategoryButton extends TouchButton {
         } else {
             name.setBounds(free.rest());
         }
+    }
+
+    /** Without a count there is room to say what it means. */
+    private void explained(Space free) {
+        place.setBounds(new Rectangle());
+        count.setBounds(new Rectangle());
+        unit.setBounds(new Rectangle());
+        free.inset(style().px(12), 0)
+                .middle(Math.min(free.height(), style().px(style().large() ? 184 : 152)));
+        name.setBounds(free.top(style().px(style().large() ? 92 : 76)));
+        meaning.setBounds(free.rest());
     }
 
     private boolean isWide() {
