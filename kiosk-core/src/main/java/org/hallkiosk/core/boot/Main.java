@@ -20,7 +20,8 @@ public final class Main {
 
     private static int run(Path file) throws InterruptedException {
         try {
-            return new DeviceProcess(file, new PrintWriter(System.out, true)).run();
+            return new DeviceProcess(file, new PrintWriter(System.out, true, System.out.charset()))
+                    .run();
         } catch (CommandFailure failure) {
             System.err.println(failure.getMessage());
             return CommandFailure.EXIT_CODE;

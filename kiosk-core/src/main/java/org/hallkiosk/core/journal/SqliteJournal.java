@@ -63,9 +63,7 @@ public final class SqliteJournal implements Journal {
     private final CommitQueue queue;
     private final ExecutorService slow;
 
-    // The committing thread's alone. Prepared once: these are in every commit.
-    private final PreparedStatement putEvent;
-    private final PreparedStatement putAnswer;
+    // The committing thread's alone.
     private Chain committedChain;
     private Chain appliedChain;
     private Position marked;
@@ -154,7 +152,7 @@ public final class SqliteJournal implements Journal {
                         restored,
                         prepared.problems());
 
-        Connection writing = writer.apply(files.live().openWriter());
+        Connection writing = files.live().openWriter();
         try {
             if (contents.flatMap(JournalContents::hall).isEmpty()) {
                 JournalFiles.putMeta(writing, JournalContents.HALL, setup.hall());
@@ -172,9 +170,6 @@ public final class SqliteJournal implements Journal {
                     reader.prepareStatement(
                             "SELECT position, bytes FROM snapshot WHERE position <= ?"
                                     + " ORDER BY position DESC LIMIT 1");
-            this.putEvent = writing.prepareStatement("INSERT INTO event VALUES (?, ?, ?)");
-            this.putAnswer =
-                    writing.prepareStatement("INSERT INTO answer VALUES (?, ?, ?, ?, ?, ?, ?)");
             this.findKey = reader.prepareStatement("SELECT key FROM case_key WHERE case_id = ?");
             this.mark = HeadMark.open(files.place().mark());
             Position atLeast = new Position(prepared.greatestEpoch(), 0);
@@ -186,7 +181,11 @@ public final class SqliteJournal implements Journal {
         }
         this.queue =
                 new CommitQueue(
-                        "journal-" + setup.hall(), writing, new ChainOfCommits(), strand, health);
+                        "journal-" + setup.hall(),
+                        writer.apply(writing),
+                        new ChainOfCommits(),
+                        strand,
+                        health);
         this.slow =
                 Executors.newSingleThreadExecutor(
                         Thread.ofPlatform()
@@ -249,7 +248,7 @@ public final class SqliteJournal implements Journal {
                         }
                     }
                     if (batch.answer().isPresent()) {
-                        putAnswer(batch.answer().get());
+                        putAnswer(connection, batch.answer().get());
                     }
                     appliedChain = extension.chain();
                 });
@@ -267,8 +266,8 @@ public final class SqliteJournal implements Journal {
                 });
     }
 
-    private void appendEvents(Connection connection, Position first, Chain.Extension extension)
-            throws SQLException {
+    private static void appendEvents(
+            Connection connection, Position first, Chain.Extension extension) throws SQLException {
         if (extension.epochStart().isPresent()) {
             byte[] start = extension.epochStart().get();
             try (PreparedStatement put =
@@ -279,11 +278,14 @@ public final class SqliteJournal implements Journal {
                 put.executeUpdate();
             }
         }
-        for (Entry entry : extension.entries()) {
-            putEvent.setLong(1, entry.position().toNumber());
-            putEvent.setBytes(2, entry.bytes());
-            putEvent.setBytes(3, entry.hash());
-            putEvent.executeUpdate();
+        try (PreparedStatement put =
+                connection.prepareStatement("INSERT INTO event VALUES (?, ?, ?)")) {
+            for (Entry entry : extension.entries()) {
+                put.setLong(1, entry.position().toNumber());
+                put.setBytes(2, entry.bytes());
+                put.setBytes(3, entry.hash());
+                put.executeUpdate();
+            }
         }
     }
 
@@ -296,15 +298,18 @@ public final class SqliteJournal implements Journal {
         }
     }
 
-    private void putAnswer(StoredAnswer answer) throws SQLException {
-        putAnswer.setString(1, answer.requestId());
-        putAnswer.setString(2, answer.sender());
-        putAnswer.setString(3, answer.verb());
-        putAnswer.setBytes(4, answer.bodyDigest());
-        putAnswer.setBytes(5, answer.answer());
-        putAnswer.setLong(6, answer.keptUntil().toEpochDay());
-        putAnswer.setLong(7, JournalContents.answerCheck(answer).value());
-        putAnswer.executeUpdate();
+    private static void putAnswer(Connection connection, StoredAnswer answer) throws SQLException {
+        try (PreparedStatement put =
+                connection.prepareStatement("INSERT INTO answer VALUES (?, ?, ?, ?, ?, ?, ?)")) {
+            put.setString(1, answer.requestId());
+            put.setString(2, answer.sender());
+            put.setString(3, answer.verb());
+            put.setBytes(4, answer.bodyDigest());
+            put.setBytes(5, answer.answer());
+            put.setLong(6, answer.keptUntil().toEpochDay());
+            put.setLong(7, JournalContents.answerCheck(answer).value());
+            put.executeUpdate();
+        }
     }
 
     @Override
