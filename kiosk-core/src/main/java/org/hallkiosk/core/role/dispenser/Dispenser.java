@@ -354,7 +354,8 @@ public final class Dispenser {
 
         void begin() {
             DeviceLog.Step before = relayed ? issuedAlone().orElse(null) : null;
-            if (before != null && before.command() instanceof Command.TicketAdopt adopt) {
+            if (before != null
+                    && before.deed() instanceof DeviceLog.Deed.Asked(Command.TicketAdopt adopt)) {
                 decided = true;
                 answerAlone(adopt, before.id());
                 return;
@@ -464,7 +465,9 @@ public final class Dispenser {
             return log.waiting().stream()
                     .filter(
                             step ->
-                                    step.command() instanceof Command.TicketAdopt adopt
+                                    step.deed()
+                                                    instanceof
+                                                    DeviceLog.Deed.Asked(Command.TicketAdopt adopt)
                                             && adopt.take().equals(id))
                     .findFirst();
         }
@@ -473,7 +476,7 @@ public final class Dispenser {
         private void answerAlone(Command.TicketAdopt adopt, UUID ticketId) {
             ProofLevel known = ProofLevel.UNKNOWN;
             for (DeviceLog.Step step : log.waiting()) {
-                if (step.command() instanceof Command.TicketProof proof
+                if (step.deed() instanceof DeviceLog.Deed.Asked(Command.TicketProof proof)
                         && proof.ticketId().equals(ticketId)) {
                     known = proof.level();
                 }
