@@ -22,6 +22,7 @@ import org.hallkiosk.core.config.Role;
 import org.hallkiosk.core.config.ScreenConfig;
 import org.hallkiosk.core.domain.TicketStatus;
 import org.hallkiosk.core.domain.WindowStatus;
+import org.hallkiosk.core.port.EvaluationDesk;
 import org.hallkiosk.core.port.screen.BoardView;
 import org.hallkiosk.core.port.screen.DispenserAction;
 import org.hallkiosk.core.port.screen.DispenserView;
@@ -31,7 +32,10 @@ import org.hallkiosk.core.port.screen.Screen;
 import org.hallkiosk.core.port.screen.Screens;
 import org.hallkiosk.core.port.screen.WindowScreenView;
 import org.hallkiosk.core.role.HallPicture;
+import org.hallkiosk.core.role.HandingIn;
+import org.hallkiosk.core.role.MemoryLog;
 import org.hallkiosk.core.role.SampleHall;
+import org.hallkiosk.core.role.SilentHall;
 import org.hallkiosk.core.role.Technician;
 import org.hallkiosk.core.role.window.Evaluator;
 import org.hallkiosk.hal.time.SimulatedTime;
@@ -42,6 +46,11 @@ import org.junit.jupiter.api.Test;
 class DeviceScreensTest {
 
     private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
+
+    private static final EvaluationDesk NOBODY_RATES =
+            (id, rating, offline, patience) -> {
+                throw new IllegalStateException("Nobody rates here");
+            };
 
     private final SimulatedTime time = new SimulatedTime(SampleHall.MORNING);
     private final Strand strand = time.strand();
@@ -57,9 +66,13 @@ class DeviceScreensTest {
                     Optional.empty(),
                     new Evaluator(
                             strand,
-                            (id, ticket, token, level, codes, channel) -> {
-                                throw new IllegalStateException("Nobody rates here");
-                            },
+                            NOBODY_RATES,
+                            new HandingIn(
+                                    "window-1",
+                                    strand,
+                                    new SilentHall(),
+                                    NOBODY_RATES,
+                                    new MemoryLog(strand)),
                             () -> new UUID(0, 1),
                             Map.of()),
                     () -> new UUID(0, 1),
@@ -137,6 +150,11 @@ class DeviceScreensTest {
 
         Object shown(int display) {
             return open.getOrDefault(display, List.of()).getLast();
+        }
+
+        @Override
+        public void warm() {
+            // There is no window system.
         }
 
         @Override

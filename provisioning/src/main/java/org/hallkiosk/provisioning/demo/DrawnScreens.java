@@ -32,6 +32,11 @@ final class DrawnScreens implements Screens {
     }
 
     @Override
+    public void warm() {
+        screens.warm();
+    }
+
+    @Override
     public Optional<Size> display(int number) {
         return screens.display(number);
     }
