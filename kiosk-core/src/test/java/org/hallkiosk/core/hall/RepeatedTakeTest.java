@@ -11,6 +11,7 @@ import org.hallkiosk.core.domain.ProofLevel;
 import org.hallkiosk.core.domain.TicketStatus;
 import org.hallkiosk.core.port.DeviceCommand;
 import org.hallkiosk.core.port.DeviceReply;
+import org.hallkiosk.core.port.SlipPrinter;
 import org.hallkiosk.core.port.TicketSlip;
 import org.junit.jupiter.api.Test;
 
@@ -63,6 +64,37 @@ class RepeatedTakeTest {
         hall.time.advance(Duration.ofHours(1));
         assertThat(take()).isEqualTo(first);
         assertThat(hall.printer.printed).hasSize(1);
+    }
+
+    @Test
+    void itIsAnsweredAgainWhileThePrinterIsNotReady() {
+        DeviceReply first = take();
+        hall.printer.readiness = SlipPrinter.Readiness.NEEDS_CARE;
+        hall.restartDispenser();
+        assertThat(take()).isEqualTo(first);
+        hall.restartDispenser();
+        hall.printer.readiness = SlipPrinter.Readiness.GONE;
+        assertThat(take()).isEqualTo(first);
+        assertThat(hall.printer.printed).hasSize(1);
+    }
+
+    @Test
+    void whileThePrinterIsNotReadyNothingIsTakenAndNothingPrinted() {
+        hall.printer.readiness = SlipPrinter.Readiness.NEEDS_CARE;
+        DeviceReply noPrinter = DeviceReply.Failed.of(DeviceReply.Failure.PRINTER);
+        assertThat(take()).isEqualTo(noPrinter);
+        assertThat(hall.role.hall().state().tickets()).isEmpty();
+
+        // One whose paper nobody can vouch for waits for the printer.
+        hall.restartDispenser();
+        hall.printer.readiness = SlipPrinter.Readiness.READY;
+        hall.printer.end = ProofLevel.UNKNOWN;
+        take();
+        hall.printer.readiness = SlipPrinter.Readiness.NEEDS_CARE;
+        hall.restartDispenser();
+        assertThat(take()).isEqualTo(noPrinter);
+        assertThat(hall.printer.printed).hasSize(1);
+        assertThat(status()).isEqualTo(TicketStatus.UNCONFIRMED);
     }
 
     @Test
