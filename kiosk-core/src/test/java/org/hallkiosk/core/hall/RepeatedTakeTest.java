@@ -176,4 +176,30 @@ class RepeatedTakeTest {
         assertThat(hall.printer.printed).hasSize(1);
         assertThat(hall.role.hall().state().tickets()).hasSize(1);
     }
+
+    @Test
+    void oneWhosePaperOnlyTheLogKnowsOfIsMarkedBeforeItIsHandedIn() {
+        hall.printer.end = ProofLevel.UNKNOWN;
+        hall.role
+                .devices()
+                .send(
+                        SimulatedHall.DISPENSER,
+                        id,
+                        new DeviceCommand.DispenserTake("general", Priority.NONE));
+        hall.time.advance(Duration.ofMillis(300));
+        assertThat(hall.printer.printed).hasSize(1);
+        hall.crashHall();
+        hall.time.advance(Duration.ofSeconds(12));
+        assertThat(hall.log.waiting()).as("its proof").hasSize(1);
+        // The command comes again to the next process before that is handed in.
+        hall.handsIn = false;
+        hall.restartDispenser();
+        hall.startHall();
+        hall.time.advance(Duration.ofSeconds(10));
+        assertThat(status()).isEqualTo(TicketStatus.REQUESTED);
+
+        hall.printer.end = ProofLevel.CUT;
+        assertThat(fields(take())).containsEntry("proof", "cut");
+        assertThat(hall.printer.printed).extracting(TicketSlip::again).containsExactly(false, true);
+    }
 }

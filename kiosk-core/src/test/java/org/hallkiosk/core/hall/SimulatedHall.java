@@ -90,6 +90,10 @@ final class SimulatedHall {
     final MemoryLog windowLog = new MemoryLog(windowStrand);
     FakePad pad = new FakePad();
     FakeRating rating = new FakeRating();
+
+    /** Whether a device that starts hands in what stands in its log. */
+    boolean handsIn = true;
+
     private final Map<String, Long> connections = new HashMap<>();
 
     private final String label;
@@ -281,7 +285,9 @@ final class SimulatedHall {
     private HandingIn handingIn(
             String name, Strand strand, DeviceConnection connection, DeviceLog of) {
         HandingIn made = new HandingIn(name, strand, connection, connection, of);
-        strand.execute(made::start);
+        if (handsIn) {
+            strand.execute(made::start);
+        }
         return made;
     }
 

@@ -110,6 +110,7 @@ public final class Dispenser {
     /** Begins to serve. */
     public void start() {
         running = true;
+        log.waiting().forEach(step -> ticketOf(step).ifPresent(inherited::add));
         hall.onConnection(this::connectionChanged);
         connectionChanged();
         care();
@@ -295,6 +296,15 @@ public final class Dispenser {
                                                         DeviceLog.Deed.Asked(
                                                                 Command.TicketProof proof)
                                                 && proof.ticketId().equals(ticketId));
+    }
+
+    /** The ticket that a step issued, whose id is the adoption's (ADR 0008), or tells of. */
+    private static Optional<UUID> ticketOf(DeviceLog.Step step) {
+        return switch (step.deed()) {
+            case DeviceLog.Deed.Asked(Command.TicketAdopt adopt) -> Optional.of(step.id());
+            case DeviceLog.Deed.Asked(Command.TicketProof proof) -> Optional.of(proof.ticketId());
+            default -> Optional.empty();
+        };
     }
 
     /**
