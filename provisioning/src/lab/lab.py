@@ -9,6 +9,7 @@ ROOT/target/lab/run, from the last run. docs/lab.md says what is checked and why
 
 import dataclasses
 import filecmp
+import hashlib
 import json
 import os
 import re
@@ -281,6 +282,7 @@ class Lab:
             ("the printer's cable is pulled in the middle of a ticket", self.unplug),
             ("plugged in again it prints", self.replug),
             ("a key of the pad at the USB serial port calls", self.call),
+            ("after a power cut the journal is whole and the hall goes on", self.power_cut),
         )
 
     def boot(self):
@@ -386,6 +388,38 @@ class Lab:
     def _await_figures(self):
         shown = len(self.pad.received)
         wait_for("figures at the pad", SOON, lambda: len(self.pad.received) > shown)
+
+    def power_cut(self):
+        before = self.kiosk.journal()
+        self.vm.cut_power()
+        disk = os.path.join(self.work, "second.raw")
+        mended = subprocess.run(["e2fsck", "-fp", disk], capture_output=True, text=True,
+                                check=False)
+        if mended.returncode > 1:
+            raise Failed("the file system is damaged: " + mended.stdout)
+        self.boot()
+        self._plug_in()
+        self.kiosk.start()
+        after = self.kiosk.journal()
+        if after[:len(before)] != before:
+            raise Failed("events that were there before are missing or changed")
+        self._check_chain(after)
+        printed = self.print_ticket()
+        tickets = [event.json()["data"]["ticket"] for event in self.kiosk.journal()
+                   if event.json()["type"] == "TicketTaken"]
+        if len(set(tickets)) != len(tickets):
+            raise Failed("a number was given twice: " + ", ".join(tickets))
+        return "%d events before and %d after, their chain holds; then %s" % (
+            len(before), len(after), printed)
+
+    @staticmethod
+    def _check_chain(events):
+        """EVENTS.md §2: each hash is that of the one before it and the event's bytes."""
+        last = hashlib.sha256(HALL.encode()).digest()
+        for event in events:
+            last = hashlib.sha256(last + event.content).digest()
+            if event.hash != last:
+                raise Failed("the chain breaks at " + event.content.decode())
 
     def stop(self):
         if self.vm is not None:
