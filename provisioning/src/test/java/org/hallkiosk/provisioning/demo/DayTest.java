@@ -101,11 +101,11 @@ class DayTest {
     }
 
     private void touchLargeType() throws Exception {
-        touch(DISPENSER, PORTRAIT, 287, 1795, 1);
+        touch(DISPENSER, PORTRAIT, 540, 1795, 1);
     }
 
     private void touchLanguage() throws Exception {
-        touch(DISPENSER, PORTRAIT, 792, 1795, 1);
+        touch(DISPENSER, PORTRAIT, 880, 1795, 1);
     }
 
     private void picture(ScreenConfig screen, String name) throws IOException {
