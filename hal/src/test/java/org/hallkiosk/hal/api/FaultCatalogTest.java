@@ -49,6 +49,21 @@ class FaultCatalogTest {
         }
     }
 
+    /** A detail comes from a system or a program, in its own language. */
+    @Test
+    void aForeignDetailStandsInBracketsAfterAWholeSentence() {
+        int details = 0;
+        for (FaultCode code : codes()) {
+            FaultText chinese = FaultText.of(code, Map.of(), Locale.CHINESE);
+            assertThat(chinese.staff() + chinese.action()).doesNotContain("{detail}");
+            if (chinese.technician().contains("{detail}")) {
+                details++;
+                assertThat(chinese.technician()).matches("\\p{IsHan}+。（\\{detail}）");
+            }
+        }
+        assertThat(details).isPositive();
+    }
+
     @Test
     void noCodeIsUsedTwiceAndEachIsASimpleName() {
         Set<String> seen = new HashSet<>();

@@ -27,6 +27,7 @@ import org.hallkiosk.core.config.HallSetup;
 import org.hallkiosk.core.config.Role;
 import org.hallkiosk.core.config.UnitConfig;
 import org.hallkiosk.core.config.UnusableConfig;
+import org.hallkiosk.hal.api.Device;
 import org.hallkiosk.hal.api.DeviceStatus;
 import org.hallkiosk.hal.api.Fault;
 import org.hallkiosk.hal.api.FaultCode;
@@ -212,15 +213,15 @@ public final class CheckCommand implements Command {
                 Peripherals peripherals =
                         new Peripherals(
                                 config, links, new FontGlyphs(), clock, new SecureRandom())) {
-            Map<String, CompletableFuture<DeviceStatus>> answers = new LinkedHashMap<>();
+            Map<Device, CompletableFuture<DeviceStatus>> answers = new LinkedHashMap<>();
             for (Devices.Unit unit : peripherals.devices().all()) {
                 CompletableFuture<DeviceStatus> answer = new CompletableFuture<>();
-                answers.put(unit.spec().id(), answer);
+                answers.put(unit.device(), answer);
                 unit.strand().execute(() -> unit.device().onStatus(s -> judge(s, answer)));
             }
             peripherals.devices().open();
-            for (Map.Entry<String, CompletableFuture<DeviceStatus>> unit : answers.entrySet()) {
-                tell("unit " + unit.getKey(), unit.getValue());
+            for (Map.Entry<Device, CompletableFuture<DeviceStatus>> unit : answers.entrySet()) {
+                tell(unit.getKey(), unit.getValue());
             }
         } catch (CommandFailure e) {
             wrong(String.valueOf(e.getMessage()));
@@ -237,14 +238,25 @@ public final class CheckCommand implements Command {
         }
     }
 
-    private void tell(String where, CompletableFuture<DeviceStatus> answer)
+    private void tell(Device device, CompletableFuture<DeviceStatus> answer)
             throws InterruptedException {
+        String where = "unit " + device.id();
         try {
             DeviceStatus status = answer.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
             for (Fault fault : status.faults()) {
                 wrong(where, fault.code(), fault.args());
             }
         } catch (TimeoutException | ExecutionException e) {
+            DeviceStatus status = device.status();
+            if (status.connection().value() == DeviceStatus.Connection.CONNECTED
+                    && status.faults().isEmpty()) {
+                // A driver that asks its device has found the silence to be a fault by now.
+                say(
+                        where
+                                + ": its line is open; it speaks only when somebody uses it. Use it"
+                                + " once and look at its status.");
+                return;
+            }
             wrong(
                     where
                             + ": it said nothing within "

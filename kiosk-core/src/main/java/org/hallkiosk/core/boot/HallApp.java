@@ -12,6 +12,7 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -136,7 +137,8 @@ public final class HallApp implements AutoCloseable {
     /**
      * Rebuilds the state, which blocks, and begins to serve, see {@link HallRole#start}.
      *
-     * @throws IOException when the journal cannot be read or understood
+     * @throws IOException when the journal cannot be read or understood, or when anything else
+     *     keeps the hall from starting; it serves nobody then and can only be closed
      */
     public void start() throws IOException {
         CompletableFuture<Void> started = new CompletableFuture<>();
@@ -145,18 +147,30 @@ public final class HallApp implements AutoCloseable {
                     try {
                         role.start();
                         started.complete(null);
-                    } catch (UncheckedIOException | IllegalArgumentException e) {
+                    } catch (Throwable e) {
+                        // Whatever it is: somebody waits for the end of this.
                         started.completeExceptionally(e);
                     }
                 });
         try {
             started.get();
         } catch (ExecutionException e) {
-            throw new IOException("The hall's journal cannot be read: " + e.getMessage(), e);
+            Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
+            throw new IOException(whyNot(cause), cause);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("Interrupted while the journal was read", e);
         }
+    }
+
+    private static String whyNot(Throwable cause) {
+        return switch (cause) {
+            case UncheckedIOException unreadable ->
+                    "The hall's journal cannot be read: " + unreadable.getMessage();
+            case IllegalArgumentException notUnderstood ->
+                    "The hall's journal cannot be understood: " + notUnderstood.getMessage();
+            default -> "The hall cannot start: " + cause;
+        };
     }
 
     /**

@@ -129,6 +129,8 @@ public sealed interface Command {
     /**
      * Asks what became of a ticket of today and of its paper; changes nothing. A dispenser asks it
      * of its own tickets alone.
+     *
+     * @param ticketId the ticket's, or that of the take that it was given for
      */
     record TicketGet(UUID ticketId) implements Request {
         public TicketGet {

@@ -117,7 +117,9 @@ final class TakingRules {
     }
 
     Answer get(Command.TicketGet command) throws RuleBroken {
-        Ticket ticket = matter.ticket(new TicketRef.ById(command.ticketId()));
+        Ticket taken = state.ticketOfTake(command.ticketId());
+        Ticket ticket =
+                taken == null ? matter.ticket(new TicketRef.ById(command.ticketId())) : taken;
         matter.requireDevice(ticket.device());
         return new Answer.TicketFound(
                 ticket.number(), ticket.id(), ticket.status(), ticket.proof(), ticket.reported());

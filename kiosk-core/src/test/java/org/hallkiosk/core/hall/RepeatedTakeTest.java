@@ -11,6 +11,7 @@ import org.hallkiosk.core.domain.ProofLevel;
 import org.hallkiosk.core.domain.TicketStatus;
 import org.hallkiosk.core.port.DeviceCommand;
 import org.hallkiosk.core.port.DeviceReply;
+import org.hallkiosk.core.port.SlipPrinter;
 import org.hallkiosk.core.port.TicketSlip;
 import org.junit.jupiter.api.Test;
 
@@ -63,6 +64,37 @@ class RepeatedTakeTest {
         hall.time.advance(Duration.ofHours(1));
         assertThat(take()).isEqualTo(first);
         assertThat(hall.printer.printed).hasSize(1);
+    }
+
+    @Test
+    void itIsAnsweredAgainWhileThePrinterIsNotReady() {
+        DeviceReply first = take();
+        hall.printer.readiness = SlipPrinter.Readiness.NEEDS_CARE;
+        hall.restartDispenser();
+        assertThat(take()).isEqualTo(first);
+        hall.restartDispenser();
+        hall.printer.readiness = SlipPrinter.Readiness.GONE;
+        assertThat(take()).isEqualTo(first);
+        assertThat(hall.printer.printed).hasSize(1);
+    }
+
+    @Test
+    void whileThePrinterIsNotReadyNothingIsTakenAndNothingPrinted() {
+        hall.printer.readiness = SlipPrinter.Readiness.NEEDS_CARE;
+        DeviceReply noPrinter = DeviceReply.Failed.of(DeviceReply.Failure.PRINTER);
+        assertThat(take()).isEqualTo(noPrinter);
+        assertThat(hall.role.hall().state().tickets()).isEmpty();
+
+        // One whose paper nobody can vouch for waits for the printer.
+        hall.restartDispenser();
+        hall.printer.readiness = SlipPrinter.Readiness.READY;
+        hall.printer.end = ProofLevel.UNKNOWN;
+        take();
+        hall.printer.readiness = SlipPrinter.Readiness.NEEDS_CARE;
+        hall.restartDispenser();
+        assertThat(take()).isEqualTo(noPrinter);
+        assertThat(hall.printer.printed).hasSize(1);
+        assertThat(status()).isEqualTo(TicketStatus.UNCONFIRMED);
     }
 
     @Test
@@ -143,5 +175,31 @@ class RepeatedTakeTest {
         assertThat(fields(take())).containsEntry("ticket", "A700").containsEntry("proof", "cut");
         assertThat(hall.printer.printed).hasSize(1);
         assertThat(hall.role.hall().state().tickets()).hasSize(1);
+    }
+
+    @Test
+    void oneWhosePaperOnlyTheLogKnowsOfIsMarkedBeforeItIsHandedIn() {
+        hall.printer.end = ProofLevel.UNKNOWN;
+        hall.role
+                .devices()
+                .send(
+                        SimulatedHall.DISPENSER,
+                        id,
+                        new DeviceCommand.DispenserTake("general", Priority.NONE));
+        hall.time.advance(Duration.ofMillis(300));
+        assertThat(hall.printer.printed).hasSize(1);
+        hall.crashHall();
+        hall.time.advance(Duration.ofSeconds(12));
+        assertThat(hall.log.waiting()).as("its proof").hasSize(1);
+        // The command comes again to the next process before that is handed in.
+        hall.handsIn = false;
+        hall.restartDispenser();
+        hall.startHall();
+        hall.time.advance(Duration.ofSeconds(10));
+        assertThat(status()).isEqualTo(TicketStatus.REQUESTED);
+
+        hall.printer.end = ProofLevel.CUT;
+        assertThat(fields(take())).containsEntry("proof", "cut");
+        assertThat(hall.printer.printed).extracting(TicketSlip::again).containsExactly(false, true);
     }
 }

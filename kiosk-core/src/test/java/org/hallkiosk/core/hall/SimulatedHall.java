@@ -90,6 +90,10 @@ final class SimulatedHall {
     final MemoryLog windowLog = new MemoryLog(windowStrand);
     FakePad pad = new FakePad();
     FakeRating rating = new FakeRating();
+
+    /** Whether a device that starts hands in what stands in its log. */
+    boolean handsIn = true;
+
     private final Map<String, Long> connections = new HashMap<>();
 
     private final String label;
@@ -115,7 +119,7 @@ final class SimulatedHall {
         this.texts = texts;
         startHall();
         dispenserConnection = connection(DISPENSER, device);
-        dispenser = startDispenser(dispenserConnection);
+        dispenser = startDispenser(dispenserConnection, printer);
         evaluator = startWindow(pad, rating);
         // Configuration and leases are fetched, with a second try where the day was not open yet.
         time.advance(Duration.ofSeconds(20));
@@ -225,18 +229,30 @@ final class SimulatedHall {
         dispenserConnection.close();
         printer.forgetWhoPrints();
         settle();
+        startDispenserAnew(printer);
+    }
+
+    /** The dispenser again, with a printer of the test's own. */
+    void restartDispenser(SlipPrinter itsPrinter) {
+        dispenser.stop();
+        dispenserConnection.close();
+        settle();
+        startDispenserAnew(itsPrinter);
+    }
+
+    private void startDispenserAnew(SlipPrinter itsPrinter) {
         dispenserConnection = connection(DISPENSER, device);
-        dispenser = startDispenser(dispenserConnection);
+        dispenser = startDispenser(dispenserConnection, itsPrinter);
         time.advance(Duration.ofSeconds(20));
     }
 
-    private Dispenser startDispenser(DeviceConnection connection) {
+    private Dispenser startDispenser(DeviceConnection connection, SlipPrinter itsPrinter) {
         Dispenser made =
                 new Dispenser(
                         DispenserSettings.of(HALL, DISPENSER, ZONE),
                         device,
                         connection,
-                        printer,
+                        itsPrinter,
                         log,
                         handingIn(DISPENSER, device, connection, log),
                         ids);
@@ -281,7 +297,9 @@ final class SimulatedHall {
     private HandingIn handingIn(
             String name, Strand strand, DeviceConnection connection, DeviceLog of) {
         HandingIn made = new HandingIn(name, strand, connection, connection, of);
-        strand.execute(made::start);
+        if (handsIn) {
+            strand.execute(made::start);
+        }
         return made;
     }
 

@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 import org.hallkiosk.core.boot.Command;
 import org.hallkiosk.core.boot.CommandFailure;
 import org.hallkiosk.core.boot.UntilStopped;
+import org.hallkiosk.hal.link.LinkScheme;
 import org.hallkiosk.hal.link.LocalLinks;
 import org.hallkiosk.hal.link.SystemLinks;
 import org.hallkiosk.hal.time.ThreadStrand;
@@ -60,13 +61,22 @@ public final class EmulateCommand implements Command {
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
 
+    /**
+     * {@inheritDoc}
+     *
+     * <p>It says {@code ready} when a driver that opens the link now finds the peripheral there: a
+     * port is bound, a pseudo-terminal stands at its path, anything else is open.
+     */
     @Override
     public Integer call() throws InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
+        if (link.startsWith(LinkScheme.LOOP.word() + ":")) {
+            throw new CommandFailure(link + " leads nowhere from a process of its own.");
+        }
         InstantSource clock = UntilStopped.clock();
         try (UntilStopped process = new UntilStopped();
                 ThreadStrand wires = new ThreadStrand("loop-wires", clock);
-                SystemLinks links = new SystemLinks(new LocalLinks(wires));
+                LinkInPlace links = new LinkInPlace(new SystemLinks(new LocalLinks(wires)));
                 DemoPeripherals peripherals = new DemoPeripherals(links, clock, directory)) {
             switch (wire) {
                 case "escpos" -> peripherals.printer("printer", "printer", link, directory);
@@ -78,6 +88,7 @@ public final class EmulateCommand implements Command {
                         throw new CommandFailure(
                                 "There is no emulator for " + wire + "; known are " + KNOWN + ".");
             }
+            links.await();
             out.println(wire + " at " + link + ", written to " + directory.toAbsolutePath());
             out.println("ready");
             out.flush();

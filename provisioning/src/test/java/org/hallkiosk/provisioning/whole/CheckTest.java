@@ -80,6 +80,31 @@ class CheckTest {
     }
 
     @Test
+    void aPadThatAnswersNothingIsNoMistake() throws Exception {
+        Path line = directory.resolve("led");
+        example.replace("window.yaml", "driver: onbon", "driver: ff68");
+        example.replace(
+                "window.yaml",
+                "  - {id: panel-2, driver: ff68, link: panels, address: \"2\", window: 2}\n",
+                "");
+        example.replace("window.yaml", "serial:" + line + "?baud=57600", "pty:" + line);
+        assertThat(check("window.yaml")).as(said).isEqualTo(WRONG);
+
+        try (KioskProcess _ =
+                KioskProcess.start(directory, "emulate", "ff68", "--link", "pty:" + line)
+                        .awaitReady()) {
+            // The emulator's terminal may come a moment after its word; a check without it is
+            // quick.
+            for (int more = 20; more > 0 && check("window.yaml") != WELL; more--) {
+                assertThat(said).contains("unit panel-1:", line.toString());
+            }
+            assertThat(said)
+                    .contains("unit panel-1: its line is open; it speaks only when")
+                    .endsWith("window-1: all well\n");
+        }
+    }
+
+    @Test
     void whatIsWrongWithFilesIsSaid() throws Exception {
         example.replace("dispenser.yaml", "driver: escpos", "driver: epson");
         assertThat(check("dispenser.yaml")).isEqualTo(WRONG);

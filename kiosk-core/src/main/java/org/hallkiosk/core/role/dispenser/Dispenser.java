@@ -110,6 +110,7 @@ public final class Dispenser {
     /** Begins to serve. */
     public void start() {
         running = true;
+        log.waiting().forEach(step -> ticketOf(step).ifPresent(inherited::add));
         hall.onConnection(this::connectionChanged);
         connectionChanged();
         care();
@@ -297,6 +298,15 @@ public final class Dispenser {
                                                 && proof.ticketId().equals(ticketId));
     }
 
+    /** The ticket that a step issued, whose id is the adoption's (ADR 0008), or tells of. */
+    private static Optional<UUID> ticketOf(DeviceLog.Step step) {
+        return switch (step.deed()) {
+            case DeviceLog.Deed.Asked(Command.TicketAdopt adopt) -> Optional.of(step.id());
+            case DeviceLog.Deed.Asked(Command.TicketProof proof) -> Optional.of(proof.ticketId());
+            default -> Optional.empty();
+        };
+    }
+
     /**
      * Tells the hall how far a paper is proved; through the log when the ticket was issued offline,
      * because then it must come after its adoption, or when the hall does not answer.
@@ -369,7 +379,11 @@ public final class Dispenser {
             }
             if (printer.readiness() != SlipPrinter.Readiness.READY) {
                 decided = true;
-                become(new Taking.Impossible(Taking.Reason.PRINTER));
+                if (relayed && hall.connected()) {
+                    answerEarlier();
+                } else {
+                    become(new Taking.Impossible(Taking.Reason.PRINTER));
+                }
                 return;
             }
             become(now);
@@ -433,24 +447,70 @@ public final class Dispenser {
                             });
         }
 
+        /**
+         * While the printer is not ready nothing is taken. A command that took a ticket before is
+         * answered as it was then; whether it did is asked without taking one.
+         */
+        private void answerEarlier() {
+            Taking impossible = new Taking.Impossible(Taking.Reason.PRINTER);
+            hall.request(ids.next(), new Command.TicketGet(id), null, PATIENCE)
+                    .thenAccept(
+                            reply -> {
+                                if (reply instanceof HallClient.Reply.Accepted accepted
+                                        && accepted.answer() instanceof Answer.TicketFound found
+                                        && needsNoPaper(found)) {
+                                    hall.request(id, question, null, PATIENCE)
+                                            .thenAccept(
+                                                    taken ->
+                                                            become(
+                                                                    answerOf(
+                                                                            taken,
+                                                                            found,
+                                                                            impossible)));
+                                } else {
+                                    become(impossible);
+                                }
+                            });
+        }
+
+        private static Taking answerOf(
+                HallClient.Reply reply, Answer.TicketFound found, Taking otherwise) {
+            return reply instanceof HallClient.Reply.Accepted accepted
+                            && accepted.answer() instanceof Answer.TicketGiven given
+                    ? asBefore(given, found)
+                    : otherwise;
+        }
+
         private void printUnlessProved(Answer.TicketGiven given, Answer.TicketFound found) {
-            ProofLevel proof = found.proof();
-            boolean proved = proof != null && proof.provesPaper();
-            if (proved || !found.status().open() || printedHere.contains(found.ticketId())) {
-                boolean failed = !proved && found.status() == TicketStatus.WITHDRAWN;
-                ProofLevel known = proof == null ? ProofLevel.UNKNOWN : proof;
-                become(
-                        new Taking.Issued(
-                                given.ticket(),
-                                given.ticketId(),
-                                ahead(given),
-                                failed ? ProofLevel.FAILED : known,
-                                true,
-                                false));
+            if (needsNoPaper(found)) {
+                become(asBefore(given, found));
                 return;
             }
             boolean fresh = found.status() == TicketStatus.REQUESTED && unprovedKnown;
             print(given, !fresh || inherited.contains(given.ticketId()));
+        }
+
+        /** Its paper is proved, it is over, or this very process knows what became of it. */
+        private boolean needsNoPaper(Answer.TicketFound found) {
+            return proved(found)
+                    || !found.status().open()
+                    || printedHere.contains(found.ticketId());
+        }
+
+        private static boolean proved(Answer.TicketFound found) {
+            return found.proof() != null && found.proof().provesPaper();
+        }
+
+        private static Taking asBefore(Answer.TicketGiven given, Answer.TicketFound found) {
+            boolean failed = !proved(found) && found.status() == TicketStatus.WITHDRAWN;
+            ProofLevel known = found.proof() == null ? ProofLevel.UNKNOWN : found.proof();
+            return new Taking.Issued(
+                    given.ticket(),
+                    given.ticketId(),
+                    ahead(given),
+                    failed ? ProofLevel.FAILED : known,
+                    true,
+                    false);
         }
 
         private void print(Answer.TicketGiven given, boolean again) {
