@@ -28,6 +28,7 @@ public final class ThreadGuard implements BeforeAllCallback, AfterAllCallback {
                     "Cleaner-",
                     "process reaper",
                     "surefire",
+                    "junit-jupiter-timeout-watcher",
                     "Java2D",
                     "AWT-",
                     "VirtualThread-unparker",

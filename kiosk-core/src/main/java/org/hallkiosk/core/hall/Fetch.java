@@ -323,7 +323,9 @@ final class Fetch {
             next = new Position(next.epoch() + 1, 1);
             ask();
         } else {
-            finish(new Result.Done(held, more, forked, lost));
+            // The center may have removed the beginning of what it held (its retention).
+            boolean notGiven = next.epoch() == held.epoch() && next.seq() <= held.seq();
+            finish(new Result.Done(held, more || notGiven, forked, lost));
         }
     }
 

@@ -1,6 +1,7 @@
 package org.hallkiosk.core.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -319,11 +320,47 @@ class DeviceConfigTest {
         assertThat(config.center()).isEqualTo("province");
         assertThat(config.data()).isEqualTo(Path.of("/var/lib/hallkiosk"));
         assertThat(config.http().port()).isEqualTo(8080);
+        assertThat(config.keepDays()).as("for ever").isEmpty();
         new ContractSchemas()
                 .assertValid(
                         "config/center",
                         new ObjectMapper()
                                 .writeValueAsString(
                                         new YAMLMapper().readTree(Files.readString(file))));
+    }
+
+    @Test
+    void aCenterKeepsWhatItHasForSixMonthsAtLeast() throws IOException, UnusableConfig {
+        Path file = centerThatKeeps("{days: 184}");
+
+        assertThat(CenterConfig.read(file).keepDays()).contains(184);
+        new ContractSchemas()
+                .assertValid(
+                        "config/center",
+                        new ObjectMapper()
+                                .writeValueAsString(
+                                        new YAMLMapper().readTree(Files.readString(file))));
+
+        for (String wrong : List.of("{days: 183}", "{days: x}", "{}", "{days: 184, hours: 1}")) {
+            Path refused = centerThatKeeps(wrong);
+            assertThatThrownBy(() -> CenterConfig.read(refused))
+                    .as(wrong)
+                    .isInstanceOf(UnusableConfig.class)
+                    .hasMessageContaining("retention");
+        }
+    }
+
+    private Path centerThatKeeps(String retention) throws IOException {
+        return Files.writeString(
+                directory.resolve("center.yaml"),
+                """
+                center: province
+                data: /var/lib/hallkiosk
+                bus:
+                  addresses: ["mqtts://broker.example:8883"]
+                  passwordFile: secret
+                retention: %s
+                """
+                        .formatted(retention));
     }
 }

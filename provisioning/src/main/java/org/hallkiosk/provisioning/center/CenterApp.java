@@ -48,7 +48,8 @@ public final class CenterApp implements AutoCloseable {
      *     given
      * @param access to the center's pages
      * @param secrets makes session ids; cannot be guessed, outside tests
-     * @param zone in which times are shown
+     * @param zone in which times are shown, and days begin and end
+     * @param keepDays how many days events are held at least ({@link Retention}); empty = for ever
      * @throws IOException when the store cannot be opened
      */
     public CenterApp(
@@ -58,6 +59,7 @@ public final class CenterApp implements AutoCloseable {
             PagesAccess access,
             RandomGenerator secrets,
             ZoneId zone,
+            Optional<Integer> keepDays,
             InstantSource clock)
             throws IOException {
         this.store =
@@ -81,6 +83,7 @@ public final class CenterApp implements AutoCloseable {
                         store,
                         strand,
                         disk,
+                        keepDays.map(days -> new Retention(days, zone)),
                         metrics,
                         view -> {
                             trouble = view.trouble();

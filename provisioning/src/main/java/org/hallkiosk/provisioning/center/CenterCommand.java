@@ -65,6 +65,7 @@ public final class CenterCommand implements Command {
                                     access,
                                     random,
                                     config.zone(),
+                                    config.keepDays(),
                                     clock)) {
                 int port = center.start();
                 out.println("  the center   " + access.url(port));

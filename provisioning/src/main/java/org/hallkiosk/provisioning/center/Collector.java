@@ -46,6 +46,13 @@ import org.hallkiosk.hal.time.Strand;
  * center acknowledges; both 0 when it holds nothing. A newer request of the hall replaces the one
  * under way.
  *
+ * <p>What was removed after its time is not held any more: asked for such an event, the answer is
+ * the last message alone, with {@code count} 0, and {@code held} tells that there is more behind
+ * it.
+ *
+ * <p>At the start, and once a day from then on, the business days whose time is over are removed,
+ * one in a transaction, so that commits get between.
+ *
  * <p>Everything runs on the strand, except the store, which runs on the disk's executor, one call
  * at a time.
  */
@@ -68,6 +75,9 @@ public final class Collector {
     /** How many recent events a page lists. */
     private static final int RECENT = 20;
 
+    /** How often what is too old is looked for. */
+    private static final Duration RETENTION_PAUSE = Duration.ofDays(1);
+
     /** How many events of a restore are under way at once. */
     private static final int RESTORE_CHUNK = 50;
 
@@ -75,6 +85,7 @@ public final class Collector {
     private final CollectorStore store;
     private final Strand strand;
     private final Executor disk;
+    private final Optional<Retention> retention;
     private final Consumer<CenterView> views;
     private final Counters counters;
 
@@ -120,6 +131,8 @@ public final class Collector {
             Position prefix,
             List<EpochProof> epochs,
             List<Gap> gaps,
+            List<AcceptedGap> accepted,
+            Optional<Removal> removed,
             List<Alarm> alarms,
             long malformed,
             HallFigures figures) {
@@ -129,6 +142,8 @@ public final class Collector {
                     Position.START,
                     List.of(),
                     List.of(),
+                    List.of(),
+                    Optional.empty(),
                     List.of(),
                     0,
                     new HallFigures("", Optional.empty(), 0, List.of()));
@@ -140,6 +155,7 @@ public final class Collector {
      * @param store used through {@code disk} alone from {@link #open} on
      * @param strand on which this lives and calls
      * @param disk runs what blocks, one after the other
+     * @param retention how long events are held; empty = for ever
      * @param views given each new view, on the strand
      */
     public Collector(
@@ -147,12 +163,14 @@ public final class Collector {
             CollectorStore store,
             Strand strand,
             Executor disk,
+            Optional<Retention> retention,
             Metrics metrics,
             Consumer<CenterView> views) {
         this.bus = bus;
         this.store = store;
         this.strand = strand;
         this.disk = disk;
+        this.retention = retention;
         this.views = views;
         this.counters = Counters.in(metrics);
     }
@@ -190,6 +208,51 @@ public final class Collector {
                 new FromBus());
         interpretNext();
         viewSoon();
+        retention.ifPresent(this::removeOld);
+    }
+
+    private void removeOld(Retention rule) {
+        if (closed) {
+            return;
+        }
+        onDisk(
+                store::halls,
+                halls -> removeOld(rule, new ArrayDeque<>(halls)),
+                () -> strand.after(RETRY, () -> removeOld(rule)));
+    }
+
+    private void removeOld(Retention rule, Deque<String> halls) {
+        String hall = halls.peek();
+        if (closed) {
+            return;
+        }
+        if (hall == null) {
+            strand.after(RETENTION_PAUSE, () -> removeOld(rule));
+            return;
+        }
+        Instant now = strand.now();
+        onDisk(
+                () -> store.removeOldestDay(hall, rule, now),
+                removal -> {
+                    if (removal.isPresent()) {
+                        removed(hall, removal.get());
+                    } else {
+                        halls.remove();
+                    }
+                    removeOld(rule, halls);
+                },
+                () -> strand.after(RETRY, () -> removeOld(rule, halls)));
+    }
+
+    private void removed(String hall, Removal removal) {
+        LOG.log(
+                System.Logger.Level.INFO,
+                "Removed of {0} after its time: the business day {1}, up to {2}",
+                hall,
+                removal.day(),
+                removal.last());
+        toInterpret.add(hall);
+        interpretNext();
     }
 
     /**
@@ -410,11 +473,13 @@ public final class Collector {
     private Held held(String hall) throws IOException {
         List<EpochProof> epochs = store.epochs(hall);
         // As many as the greatest number without a gap: then there is none to look for.
-        boolean whole = epochs.stream().allMatch(epoch -> epoch.stored() == epoch.head());
+        boolean whole = epochs.stream().allMatch(EpochProof::whole);
         return new Held(
                 store.prefix(hall),
                 epochs,
                 whole ? List.of() : store.gaps(hall),
+                store.acceptedGaps(hall),
+                store.removals(hall, 1).stream().findFirst(),
                 store.alarms(hall, RECENT),
                 store.malformed(hall),
                 store.figures(hall, RECENT));
@@ -460,6 +525,8 @@ public final class Collector {
                             store.prefix,
                             store.epochs,
                             store.gaps,
+                            store.accepted,
+                            store.removed,
                             store.alarms,
                             store.malformed,
                             store.figures,

@@ -29,6 +29,10 @@ import org.jspecify.annotations.Nullable;
  * <p>An event is held under (hall, epoch, seq). Its hash is computed as soon as everything ahead of
  * it is held, from the bytes that are here, never taken over from the hall.
  *
+ * <p>Whole business days from the oldest on can be removed after their time ({@link Retention}).
+ * Each stays on record with the chain hash at its end, and counts as held wherever it is asked what
+ * is missing: what was removed is acknowledged when it comes again, and not stored again.
+ *
  * <p>All methods block on the disk and belong to one thread at a time. Each throws {@link
  * IOException} when the disk or the file fails; then nothing of that call is stored, and it may be
  * called again.
@@ -117,12 +121,16 @@ public final class CollectorStore implements AutoCloseable {
         byte @Nullable [] hash;
         @Nullable Position continues;
         @Nullable Long brokenAt;
+
+        /** Up to here the events were removed; known from the table of what was removed. */
+        long removed;
     }
 
     private record EpochKey(long hall, long epoch) {}
 
     private final Sql sql;
     private final Interpretation interpretation;
+    private final RemovedDays removedDays;
     private final Map<String, Long> hallIds = new HashMap<>();
 
     /** The epochs into which the transaction under way inserts. */
@@ -134,6 +142,7 @@ public final class CollectorStore implements AutoCloseable {
     private CollectorStore(Sql sql, Interpretation interpretation) {
         this.sql = sql;
         this.interpretation = interpretation;
+        this.removedDays = new RemovedDays(sql, interpretation);
     }
 
     /**
@@ -149,7 +158,12 @@ public final class CollectorStore implements AutoCloseable {
                 new SqliteFile(
                         file,
                         APPLICATION_ID,
-                        List.of(RAW_TABLES, Interpretation.tables(), GAP_TABLES));
+                        List.of(
+                                RAW_TABLES,
+                                Interpretation.tables(),
+                                GAP_TABLES,
+                                Interpretation.dayTables(),
+                                RemovedDays.tables()));
         if (file.toFile().exists()) {
             Optional<String> problem = database.headerProblem();
             if (problem.isPresent()) {
@@ -257,11 +271,17 @@ public final class CollectorStore implements AutoCloseable {
         return new Commit(prefixes, stored, repeated, List.copyOf(alarmed), malformed);
     }
 
-    /** Stores an event that is new and returns true; compares one that is not. */
+    /**
+     * Stores an event that is new and returns true; compares one that is not, as long as it is
+     * held.
+     */
     private boolean insert(Incoming.Numbered event) throws SQLException {
         long hall = hallId(event.hall());
         Position at = event.envelope().position();
         byte[] claimed = event.claimed().orElse(null);
+        if (at.seq() <= epoch(hall, at.epoch()).removed) {
+            return false;
+        }
         int inserted =
                 sql.run(
                         "INSERT INTO event (hall, epoch, seq, bytes, claimed, at)"
@@ -380,8 +400,9 @@ public final class CollectorStore implements AutoCloseable {
     }
 
     /**
-     * The hash of the next event. Behind an accepted gap nothing can be computed, and the hall's
-     * own is taken; null while what goes before is not held.
+     * The hash of the next event. Behind an accepted gap nothing can be computed, nor in an epoch
+     * that goes on from the midst of what was removed; there the hall's own is taken. Null while
+     * what goes before is not held.
      */
     private byte @Nullable [] hash(String name, long hall, long number, EpochState epoch, Link link)
             throws SQLException {
@@ -393,7 +414,13 @@ public final class CollectorStore implements AutoCloseable {
             return ChainHash.next(previous, link.bytes);
         }
         Position before = epoch.head > 0 ? new Position(number, epoch.head) : epoch.continues;
-        return before != null && isAccepted(hall, before) ? link.claimed : null;
+        return before != null && (isAccepted(hall, before) || isRemoved(hall, before))
+                ? link.claimed
+                : null;
+    }
+
+    private boolean isRemoved(long hall, Position position) throws SQLException {
+        return position.seq() <= removedDays.last(hall, position.epoch());
     }
 
     private boolean isAccepted(long hall, Position position) throws SQLException {
@@ -474,14 +501,7 @@ public final class CollectorStore implements AutoCloseable {
         if (continues.epoch() == 0 || continues.seq() == 0) {
             return ChainHash.start(name);
         }
-        return sql.first(
-                        "SELECT hash FROM event WHERE hall = ? AND epoch = ? AND seq = ? AND hash"
-                                + " IS NOT NULL",
-                        row -> row.getBytes(1),
-                        hall,
-                        continues.epoch(),
-                        continues.seq())
-                .orElse(null);
+        return noted(hall, continues);
     }
 
     /**
@@ -544,6 +564,7 @@ public final class CollectorStore implements AutoCloseable {
                                     hall,
                                     number)
                             .orElseGet(EpochState::new);
+            known.removed = removedDays.last(hall, number);
             epochs.put(key, known);
         }
         return known;
@@ -635,8 +656,8 @@ public final class CollectorStore implements AutoCloseable {
 
     /**
      * The proof, by a query over what is stored and nothing else, that a hall's events are whole:
-     * it is empty when every epoch is held from 1 to its greatest number, and every epoch that
-     * another continues is held at least that far.
+     * it is empty when every epoch is held from 1, or from the end of what is on record as removed,
+     * to its greatest number, and every epoch that another continues is held at least that far.
      */
     public List<Gap> gaps(String hall) throws IOException {
         return guarded(
@@ -645,15 +666,21 @@ public final class CollectorStore implements AutoCloseable {
                                 """
                                 SELECT * FROM (
                                 SELECT epoch, held + 1 AS first, seq - 1 FROM (
-                                  SELECT epoch, seq,
-                                    lag(seq, 1, 0) OVER (PARTITION BY epoch ORDER BY seq) AS held
+                                  SELECT epoch, seq, coalesce(
+                                    lag(seq) OVER (PARTITION BY epoch ORDER BY seq),
+                                    (SELECT max(last) FROM removed
+                                      WHERE hall = ?1 AND removed.epoch = event.epoch),
+                                    0) AS held
                                   FROM event WHERE hall = ?1)
                                 WHERE seq > held + 1
                                 UNION
                                 SELECT continues_epoch, held + 1, continues_seq FROM (
-                                  SELECT continues_epoch, continues_seq, (
-                                    SELECT coalesce(max(seq), 0) FROM event
-                                    WHERE hall = ?1 AND event.epoch = epoch.continues_epoch) AS held
+                                  SELECT continues_epoch, continues_seq, coalesce(
+                                    (SELECT max(seq) FROM event
+                                      WHERE hall = ?1 AND event.epoch = epoch.continues_epoch),
+                                    (SELECT max(last) FROM removed
+                                      WHERE hall = ?1 AND removed.epoch = epoch.continues_epoch),
+                                    0) AS held
                                   FROM epoch WHERE hall = ?1 AND continues_epoch > 0)
                                 WHERE continues_seq > held) AS missing
                                 WHERE NOT EXISTS (
@@ -670,12 +697,15 @@ public final class CollectorStore implements AutoCloseable {
                 () ->
                         sql.all(
                                 "SELECT epoch, stored, head, hash, coalesce(continues_epoch, 0),"
-                                        + " coalesce(continues_seq, 0) FROM epoch WHERE hall = ?"
-                                        + " ORDER BY epoch",
+                                        + " coalesce(continues_seq, 0), coalesce((SELECT max(last)"
+                                        + " FROM removed WHERE removed.hall = epoch.hall"
+                                        + " AND removed.epoch = epoch.epoch), 0)"
+                                        + " FROM epoch WHERE hall = ? ORDER BY epoch",
                                 row -> {
                                     byte[] hash = row.getBytes(4);
                                     return new EpochProof(
                                             row.getLong(1),
+                                            row.getLong(7),
                                             row.getLong(2),
                                             row.getLong(3),
                                             hash == null ? "" : HexFormat.of().formatHex(hash),
@@ -685,7 +715,8 @@ public final class CollectorStore implements AutoCloseable {
     }
 
     /**
-     * Computes the chain of a hall anew over all that is stored.
+     * Computes the chain of a hall anew over all that is stored, from the hash at the end of what
+     * was removed.
      *
      * @return the first event of each epoch whose hash is not the one noted; empty when all is well
      */
@@ -695,15 +726,21 @@ public final class CollectorStore implements AutoCloseable {
                     List<Position> wrong = new ArrayList<>();
                     long id = hallId(hall);
                     for (EpochProof epoch : epochs(hall)) {
-                        Position continues = epoch.continues();
-                        boolean afterGap = isAccepted(id, continues);
+                        long first = epoch.removed() + 1;
+                        Position before =
+                                first == 1
+                                        ? epoch.continues()
+                                        : new Position(epoch.epoch(), epoch.removed());
                         byte[] hash =
-                                afterGap
-                                        ? noted(id, new Position(epoch.epoch(), 1))
-                                        : continues.epoch() == 0 || continues.seq() == 0
-                                                ? ChainHash.start(hall)
-                                                : noted(id, continues);
-                        for (long seq = 1; seq <= epoch.head() && hash != null; seq++) {
+                                before.epoch() == 0 || before.seq() == 0
+                                        ? ChainHash.start(hall)
+                                        : noted(id, before);
+                        boolean afterGap =
+                                isAccepted(id, before) || (hash == null && isRemoved(id, before));
+                        if (afterGap) {
+                            hash = noted(id, new Position(epoch.epoch(), first));
+                        }
+                        for (long seq = first; seq <= epoch.head() && hash != null; seq++) {
                             Position at = new Position(epoch.epoch(), seq);
                             if (isAccepted(id, at)) {
                                 // Behind it nothing but the hall's own hash is to be had.
@@ -732,39 +769,72 @@ public final class CollectorStore implements AutoCloseable {
                 });
     }
 
+    /** The chain hash at an event that is held, or at the end of what was removed. */
     private byte @Nullable [] noted(long hall, Position at) throws SQLException {
-        return sql.first(
+        Optional<byte[]> held =
+                sql.first(
                         "SELECT hash FROM event WHERE hall = ? AND epoch = ? AND seq = ? AND hash"
                                 + " IS NOT NULL",
                         row -> row.getBytes(1),
                         hall,
                         at.epoch(),
-                        at.seq())
-                .orElse(null);
+                        at.seq());
+        return held.isPresent() ? held.get() : removedDays.hash(hall, at).orElse(null);
+    }
+
+    /**
+     * Removes the oldest business day of a hall, with what stands before it, when its time is over.
+     * A day goes whole or not at all, and only from the oldest on. It stays when something of it is
+     * not acknowledged, or came to the center later than the retention allows; and so does a day
+     * after which the hall has opened none.
+     *
+     * @param now by the center's clock; noted with what is removed
+     * @return what was removed, and then there may be more; empty when there is nothing to remove
+     */
+    public Optional<Removal> removeOldestDay(String hall, Retention retention, Instant now)
+            throws IOException {
+        return guarded(
+                () -> {
+                    long id = hallId(hall);
+                    return sql.transaction(() -> removedDays.removeOldest(id, retention, now));
+                });
+    }
+
+    /** The business days of a hall that were removed last, newest first. */
+    public List<Removal> removals(String hall, int limit) throws IOException {
+        return guarded(() -> removedDays.newest(hallId(hall), limit));
     }
 
     /**
      * Events of one epoch in order, without a gap.
      *
-     * @param from the first sequence number wanted; nothing is given when it is not held
+     * @param from the first sequence number wanted; nothing is given when it is not held, or not
+     *     any more
      * @param limit at most this many
      */
     public List<StoredEvent> read(String hall, long epoch, long from, int limit)
             throws IOException {
-        return guarded(
-                () ->
-                        sql.all(
-                                "SELECT seq, bytes, hash FROM event WHERE hall = ? AND epoch = ?"
-                                        + " AND seq >= ? AND hash IS NOT NULL ORDER BY seq LIMIT ?",
-                                row ->
-                                        new StoredEvent(
-                                                new Position(epoch, row.getLong(1)),
-                                                row.getBytes(2),
-                                                HexFormat.of().formatHex(row.getBytes(3))),
-                                hallId(hall),
-                                epoch,
-                                from,
-                                limit));
+        List<StoredEvent> events =
+                guarded(
+                        () ->
+                                sql.all(
+                                        "SELECT seq, bytes, hash FROM event WHERE hall = ?"
+                                                + " AND epoch = ? AND seq >= ?"
+                                                + " AND hash IS NOT NULL ORDER BY seq LIMIT ?",
+                                        row ->
+                                                new StoredEvent(
+                                                        new Position(epoch, row.getLong(1)),
+                                                        row.getBytes(2),
+                                                        HexFormat.of().formatHex(row.getBytes(3))),
+                                        hallId(hall),
+                                        epoch,
+                                        from,
+                                        limit));
+        int whole = 0;
+        while (whole < events.size() && events.get(whole).position().seq() == from + whole) {
+            whole++;
+        }
+        return events.subList(0, whole);
     }
 
     /** The newest alarms of a hall, newest first. */

@@ -8,7 +8,9 @@ import org.hallkiosk.core.journal.Position;
  * A hall as the center's pages show it.
  *
  * @param prefix up to where its events are held without a gap
- * @param gaps how many events are known to be missing behind that
+ * @param gaps the events that are known to be missing
+ * @param accepted the gaps that a technician accepted, oldest first
+ * @param removed the business day that was removed last after its time
  * @param alarms the newest alarms, newest first
  * @param malformed messages without a number that are kept aside
  * @param windows the windows by number, as the hall said last
@@ -20,6 +22,8 @@ public record HallView(
         Position prefix,
         List<EpochProof> epochs,
         List<Gap> gaps,
+        List<AcceptedGap> accepted,
+        Optional<Removal> removed,
         List<Alarm> alarms,
         long malformed,
         HallFigures figures,
@@ -29,6 +33,7 @@ public record HallView(
     public HallView {
         epochs = List.copyOf(epochs);
         gaps = List.copyOf(gaps);
+        accepted = List.copyOf(accepted);
         alarms = List.copyOf(alarms);
         windows = List.copyOf(windows);
         devices = List.copyOf(devices);

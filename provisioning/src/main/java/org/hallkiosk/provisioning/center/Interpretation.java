@@ -17,8 +17,9 @@ import org.hallkiosk.core.journal.Position;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the events mean, as a fold in tables of its own: they can be dropped and built anew from the
- * raw events at any time, and are when {@link #VERSION} changes.
+ * What the events mean, as a fold in tables of its own: it is built anew from the raw events at any
+ * time, and is when {@link #VERSION} changes. Only the names of the hall and of its categories stay
+ * then, because the events that told them may have been removed ({@link RemovedDays}).
  *
  * <p>An event that cannot be read, or does not fit what went before, is parked with the reason, and
  * the next one goes on.
@@ -26,10 +27,10 @@ import org.jspecify.annotations.Nullable;
 final class Interpretation {
 
     /** Raised with every change of what is built from the events. */
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     private static final List<String> TABLES =
-            List.of("fold", "ticket", "evaluation", "category", "parked");
+            List.of("ticket", "evaluation", "parked", "day_opened");
 
     private final Sql sql;
     private final EventReader reader;
@@ -88,6 +89,18 @@ final class Interpretation {
                   PRIMARY KEY (hall, epoch, seq)) STRICT, WITHOUT ROWID""");
     }
 
+    /** Where the business days begin; joined the others later. */
+    static List<String> dayTables() {
+        return List.of(
+                """
+                CREATE TABLE day_opened (
+                  hall INTEGER NOT NULL REFERENCES hall,
+                  epoch INTEGER NOT NULL,
+                  seq INTEGER NOT NULL,
+                  day TEXT NOT NULL,
+                  PRIMARY KEY (hall, epoch, seq)) STRICT, WITHOUT ROWID""");
+    }
+
     /** Forgets everything that an earlier version of this class built. */
     void prepare() throws SQLException {
         long built = sql.number("SELECT version FROM interpretation");
@@ -97,6 +110,7 @@ final class Interpretation {
                         for (String table : TABLES) {
                             sql.run("DELETE FROM " + table);
                         }
+                        sql.run("UPDATE fold SET epoch = 0, seq = 0, day = NULL");
                         sql.run("DELETE FROM interpretation");
                         return sql.run("INSERT INTO interpretation (version) VALUES (?)", VERSION);
                     });
@@ -107,6 +121,60 @@ final class Interpretation {
     void forget(long hall) throws SQLException {
         for (String table : TABLES) {
             sql.run("DELETE FROM " + table + " WHERE hall = ?", hall);
+        }
+        sql.run("UPDATE fold SET epoch = 0, seq = 0, day = NULL WHERE hall = ?", hall);
+    }
+
+    /** A business day, and the event that opened it. */
+    record Opened(Position at, LocalDate day) {}
+
+    /** The oldest business days that are held and interpreted, in the order of their events. */
+    List<Opened> oldestDays(long hall, int limit) throws SQLException {
+        return sql.all(
+                "SELECT epoch, seq, day FROM day_opened WHERE hall = ? ORDER BY epoch, seq LIMIT ?",
+                row ->
+                        new Opened(
+                                new Position(row.getLong(1), row.getLong(2)),
+                                LocalDate.parse(row.getString(3))),
+                hall,
+                limit);
+    }
+
+    /** The latest date of a business day that is held and interpreted. */
+    Optional<LocalDate> newestDay(long hall) throws SQLException {
+        return sql.first(
+                "SELECT max(day) FROM day_opened WHERE hall = ? HAVING count(*) > 0",
+                row -> LocalDate.parse(row.getString(1)),
+                hall);
+    }
+
+    /**
+     * Told that a business day was removed.
+     *
+     * @param end the first event that is still held
+     */
+    void removed(long hall, LocalDate day, Position end) throws SQLException {
+        for (String table : List.of("parked", "day_opened")) {
+            sql.run(
+                    "DELETE FROM " + table + " WHERE hall = ? AND (epoch, seq) < (?, ?)",
+                    hall,
+                    end.epoch(),
+                    end.seq());
+        }
+        boolean openedAgain =
+                sql.number(
+                                "SELECT count(*) FROM day_opened WHERE hall = ? AND day = ?",
+                                hall,
+                                day.toString())
+                        > 0;
+        for (String table : List.of("ticket", "evaluation")) {
+            sql.run("DELETE FROM " + table + " WHERE hall = ? AND day IS NULL", hall);
+            if (!openedAgain) {
+                sql.run(
+                        "DELETE FROM " + table + " WHERE hall = ? AND day = ?",
+                        hall,
+                        day.toString());
+            }
         }
     }
 
@@ -156,7 +224,7 @@ final class Interpretation {
                         + " ON CONFLICT DO NOTHING",
                 hall);
         for (Raw event : events) {
-            Optional<String> trouble = apply(hall, event.bytes);
+            Optional<String> trouble = apply(hall, event);
             if (trouble.isPresent()) {
                 sql.run(
                         "INSERT INTO parked (hall, epoch, seq, why) VALUES (?, ?, ?, ?)"
@@ -177,9 +245,9 @@ final class Interpretation {
     }
 
     /** Applies one event; tells why it cannot. Whatever an event holds, the next one goes on. */
-    private Optional<String> apply(long hall, byte[] bytes) throws SQLException {
+    private Optional<String> apply(long hall, Raw event) throws SQLException {
         try {
-            return apply(hall, reader.read(bytes))
+            return apply(hall, event.position, reader.read(event.bytes))
                     ? Optional.empty()
                     : Optional.of("about a ticket not known here");
         } catch (EventReader.Unreadable | RuntimeException e) {
@@ -188,11 +256,17 @@ final class Interpretation {
     }
 
     /** False when the event is about a ticket that was never taken. */
-    private boolean apply(long hall, EventRecord record) throws SQLException {
+    private boolean apply(long hall, Position position, EventRecord record) throws SQLException {
         Instant at = record.offline() != null ? record.offline().at() : record.at();
         return switch (record.event()) {
             case Event.DayOpened e -> {
                 sql.run("UPDATE fold SET day = ? WHERE hall = ?", e.day().toString(), hall);
+                sql.run(
+                        "INSERT INTO day_opened (hall, epoch, seq, day) VALUES (?, ?, ?, ?)",
+                        hall,
+                        position.epoch(),
+                        position.seq(),
+                        e.day().toString());
                 yield true;
             }
             case Event.DayClosed e -> {

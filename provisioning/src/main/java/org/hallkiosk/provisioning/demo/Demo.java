@@ -342,6 +342,7 @@ public final class Demo implements AutoCloseable {
                                         settings.http() == 0 ? 0 : settings.http() + 1),
                                 random,
                                 ZONE,
+                                Optional.empty(),
                                 clock));
         centerPort = center.start();
     }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
@@ -76,6 +77,7 @@ class AcceptedGapPageTest {
                 new PagesAccess(WebServer.Settings.loopback(0), accounts, without),
                 new SplittableRandom(1),
                 TestJournal.ZONE,
+                Optional.empty(),
                 InstantSource.system());
     }
 
@@ -117,6 +119,9 @@ class AcceptedGapPageTest {
             assertThat(accepted.statusCode()).isEqualTo(303);
             assertThat(accepted.headers().firstValue("Location")).contains("/hall/hall-1");
             assertThat(pageWith(port, technician, "无缺失")).doesNotContain(ACCEPT);
+            // Whoever may look sees what was accepted, and by whom.
+            assertThat(pageWith(port, viewer, "已确认的永久缺失"))
+                    .contains("<td>1</td><td>4–5</td><td>jishu</td>");
             assertThat(post(port, ACCEPT, technician).statusCode()).isEqualTo(409);
         }
         try (CollectorStore store = store()) {

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -57,6 +58,7 @@ class CenterAppTest {
                         PagesAccess.loopback(0),
                         new SplittableRandom(1),
                         TestJournal.ZONE,
+                        Optional.empty(),
                         InstantSource.system());
         port = app.start();
         hall =

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.hallkiosk.core.bus.Topics;
@@ -45,7 +46,9 @@ final class CollectorProcess {
         ThreadStrand strand = new ThreadStrand("collector", InstantSource.system());
         ThreadStrand disk = new ThreadStrand("disk", InstantSource.system());
         BurstBus bus = new BurstBus(journal, strand, store.prefix(journal.hall).seq());
-        Collector collector = new Collector(bus, store, strand, disk, new Metrics(), view -> {});
+        Collector collector =
+                new Collector(
+                        bus, store, strand, disk, Optional.empty(), new Metrics(), view -> {});
         strand.execute(collector::open);
         // Until it is killed, or its parent is gone.
         while (System.in.read() >= 0) {

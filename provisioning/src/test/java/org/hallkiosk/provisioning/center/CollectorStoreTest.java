@@ -58,7 +58,7 @@ class CollectorStoreTest {
         reopen();
         assertThat(store.prefix(HALL)).isEqualTo(new Position(1, 10));
         assertThat(store.epochs(HALL))
-                .containsExactly(new EpochProof(1, 10, 10, journal.headHash(), Position.START));
+                .containsExactly(new EpochProof(1, 0, 10, 10, journal.headHash(), Position.START));
         assertThat(store.gaps(HALL)).isEmpty();
         assertThat(store.verify(HALL)).isEmpty();
         assertThat(store.halls()).containsExactly(HALL);
@@ -204,7 +204,7 @@ class CollectorStoreTest {
         assertThat(store.gaps(HALL)).isEmpty();
         assertThat(store.verify(HALL)).isEmpty();
         assertThat(store.epochs(HALL).getLast())
-                .isEqualTo(new EpochProof(2, 2, 2, second.headHash(), new Position(1, 6)));
+                .isEqualTo(new EpochProof(2, 0, 2, 2, second.headHash(), new Position(1, 6)));
     }
 
     @Test

@@ -7,8 +7,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -17,6 +19,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import org.hallkiosk.core.bus.LocalBroker;
 import org.hallkiosk.core.bus.Permissions;
+import org.hallkiosk.core.domain.Event;
 import org.hallkiosk.core.journal.ChainHash;
 import org.hallkiosk.core.journal.Position;
 import org.hallkiosk.core.metrics.Metrics;
@@ -45,6 +48,7 @@ class CollectorTest {
     private CollectorStore store;
     private CenterView view = CenterView.empty();
     private Metrics metrics = new Metrics();
+    private Optional<Retention> retention = Optional.empty();
 
     @BeforeEach
     void open() throws IOException {
@@ -85,6 +89,7 @@ class CollectorTest {
                             store,
                             new Mortal(),
                             diskOfThis(),
+                            retention,
                             metrics,
                             newest -> view = newest);
             collector.open();
@@ -179,6 +184,7 @@ class CollectorTest {
                 .containsExactly(
                         new EpochProof(
                                 of.epoch,
+                                0,
                                 of.sent.size(),
                                 of.sent.size(),
                                 of.headHash(),
@@ -325,6 +331,69 @@ class CollectorTest {
         hall.ask(5, 1);
         time.advance(Duration.ofSeconds(2));
         assertThat(hall.restored).hasSize(1);
+    }
+
+    /** A day of the hall: it opens, something happens, and it closes when the next one comes. */
+    private void aDay(int number) {
+        LocalDate day = LocalDate.of(2026, 11, 23).plusDays(number);
+        journal.add(time.now(), new Event.DayOpened(day));
+        grow(journal, 3);
+        hall.send();
+        time.advance(Duration.ofHours(14));
+        journal.add(time.now(), new Event.DayClosed(day, 0));
+        hall.send();
+        time.advance(Duration.ofHours(10));
+    }
+
+    @Test
+    void removesOnceADayWhatIsTooOldAlsoInAnotherLife() throws IOException {
+        retention = Optional.of(new Retention(2, TestJournal.ZONE));
+        Life life = new Life();
+        life.start();
+        hall.open();
+        time.advance(Duration.ofSeconds(1));
+        for (int number = 0; number < 3; number++) {
+            aDay(number);
+        }
+        assertThat(store.removals(HALL, 10)).isEmpty();
+        everythingIsHeldOnce(journal);
+        aDay(3);
+        life.dead = true;
+        new Life().start();
+        aDay(4);
+        time.advance(Duration.ofSeconds(2));
+        assertThat(store.removals(HALL, 10))
+                .extracting(Removal::day)
+                .contains(LocalDate.of(2026, 11, 23));
+        HallView shown = view.hall(HALL).orElseThrow();
+        assertThat(shown.removed()).isEqualTo(store.removals(HALL, 1).stream().findFirst());
+        assertThat(shown.gaps()).isEmpty();
+        long removed = store.epochs(HALL).getFirst().removed();
+        assertThat(removed).isPositive();
+
+        // Asked for what is gone: nothing, and how far the center is.
+        hall.ask(1, 1);
+        time.advance(Duration.ofSeconds(2));
+        int length = journal.sent.size();
+        assertThat(hall.restored).hasSize(1);
+        assertThat(new String(hall.restored.getFirst().payload(), UTF_8))
+                .isEqualTo(
+                        "{\"ok\":true,\"epoch\":1,\"from\":1,\"count\":0,\"held\":{\"epoch\":1,\"seq\":%d}}"
+                                .formatted(length));
+        hall.restored.clear();
+        hall.ask(1, removed + 1);
+        time.advance(Duration.ofSeconds(2));
+        assertThat(hall.restored).hasSize(length - (int) removed + 1);
+
+        // A hall that forgot what was acknowledged sends all of it again.
+        for (TestJournal.Sent event : journal.sent) {
+            hall.publish(event);
+        }
+        time.advance(Duration.ofSeconds(2));
+        assertThat(hall.acknowledged).isEqualTo(length);
+        assertThat(store.epochs(HALL).getFirst().stored()).isEqualTo(length - removed);
+        assertThat(store.gaps(HALL)).isEmpty();
+        assertThat(store.alarms(HALL, 10)).isEmpty();
     }
 
     @Test

@@ -43,6 +43,7 @@ class KilledCollectorTest {
                         .containsExactly(
                                 new EpochProof(
                                         1,
+                                        0,
                                         prefix.seq(),
                                         prefix.seq(),
                                         HexFormat.of().formatHex(journal.hash((int) prefix.seq())),

@@ -145,22 +145,31 @@ final class TestJournal {
     }
 
     static Incoming.Numbered incoming(String hall, Sent event) {
+        return incoming(hall, event, MORNING);
+    }
+
+    static Incoming.Numbered incoming(String hall, Sent event, Instant at) {
         try {
             return new Incoming.Numbered(
                     hall,
                     Envelope.read(hall, event.bytes),
                     event.bytes,
                     Optional.of(event.hash),
-                    MORNING);
+                    at);
         } catch (Envelope.Malformed e) {
             throw new AssertionError(e);
         }
     }
 
     List<Incoming> incoming(long from, long to) {
+        return incoming(from, to, MORNING);
+    }
+
+    /** The same, come at a moment of the center's clock. */
+    List<Incoming> incoming(long from, long to, Instant at) {
         List<Incoming> batch = new ArrayList<>();
         for (long seq = from; seq <= to; seq++) {
-            batch.add(incoming(at(seq)));
+            batch.add(incoming(hall, at(seq), at));
         }
         return batch;
     }

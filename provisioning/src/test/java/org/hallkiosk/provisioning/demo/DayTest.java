@@ -17,12 +17,14 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A day in the demo: a citizen at the screens, a clerk and a technician at their pages, one process
  * and one browser. The tests are the hours of the day, in order; each takes away what it did.
  */
+@Timeout(300)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class DayTest {
@@ -101,11 +103,11 @@ class DayTest {
     }
 
     private void touchLargeType() throws Exception {
-        touch(DISPENSER, PORTRAIT, 287, 1795, 1);
+        touch(DISPENSER, PORTRAIT, 540, 1795, 1);
     }
 
     private void touchLanguage() throws Exception {
-        touch(DISPENSER, PORTRAIT, 792, 1795, 1);
+        touch(DISPENSER, PORTRAIT, 880, 1795, 1);
     }
 
     private void picture(ScreenConfig screen, String name) throws IOException {

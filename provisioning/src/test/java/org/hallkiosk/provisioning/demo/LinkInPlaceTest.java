@@ -54,7 +54,7 @@ class LinkInPlaceTest {
         start("tcp-listen:127.0.0.1:" + port);
         links.await();
         try (Socket peer = new Socket()) {
-            peer.connect(new InetSocketAddress("127.0.0.1", port), 5_000);
+            peer.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 5_000);
             assertThat(peer.isConnected()).isTrue();
         }
     }

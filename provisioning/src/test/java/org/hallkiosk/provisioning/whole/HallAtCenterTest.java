@@ -289,6 +289,7 @@ class HallAtCenterTest {
                         PagesAccess.loopback(0),
                         random,
                         ZONE,
+                        Optional.empty(),
                         InstantSource.system());
         opened.add(center);
         center.start();
