@@ -2,10 +2,13 @@ package org.hallkiosk.core.hall;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
+import org.hallkiosk.core.contract.ContractSchemas;
 import org.hallkiosk.core.domain.Priority;
 import org.hallkiosk.core.domain.ProofLevel;
 import org.hallkiosk.core.domain.TicketStatus;
@@ -39,7 +42,14 @@ class RepeatedTakeTest {
 
     private static Map<String, Object> fields(DeviceReply reply) {
         assertThat(reply).isInstanceOf(DeviceReply.Done.class);
-        return reply instanceof DeviceReply.Done done ? done.fields() : Map.of();
+        Map<String, Object> fields =
+                reply instanceof DeviceReply.Done done ? done.fields() : Map.of();
+        Map<String, Object> answer = new HashMap<>(fields);
+        answer.put("ok", true);
+        new ContractSchemas()
+                .assertValid(
+                        "answer/dispenser.take", new ObjectMapper().valueToTree(answer).toString());
+        return fields;
     }
 
     private TicketStatus status() {
