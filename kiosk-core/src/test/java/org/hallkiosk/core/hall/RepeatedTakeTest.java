@@ -29,15 +29,19 @@ class RepeatedTakeTest {
 
     /** Sends the command and waits for longer than it may take. */
     private DeviceReply take() {
-        CompletionStage<DeviceReply> reply =
-                hall.role
-                        .devices()
-                        .send(
-                                SimulatedHall.DISPENSER,
-                                id,
-                                new DeviceCommand.DispenserTake("general", Priority.NONE));
+        CompletionStage<DeviceReply> reply = command();
         hall.time.advance(Duration.ofSeconds(11));
         return reply.toCompletableFuture().join();
+    }
+
+    /** The same command each time; its answer is not waited for. */
+    private CompletionStage<DeviceReply> command() {
+        return hall.role
+                .devices()
+                .send(
+                        SimulatedHall.DISPENSER,
+                        id,
+                        new DeviceCommand.DispenserTake("general", Priority.NONE));
     }
 
     private static Map<String, Object> fields(DeviceReply reply) {
@@ -125,13 +129,7 @@ class RepeatedTakeTest {
 
     @Test
     void killedWhileItPrintedItPrintsASecondThatSaysSo() {
-        CompletionStage<DeviceReply> lost =
-                hall.role
-                        .devices()
-                        .send(
-                                SimulatedHall.DISPENSER,
-                                id,
-                                new DeviceCommand.DispenserTake("general", Priority.NONE));
+        CompletionStage<DeviceReply> lost = command();
         hall.time.advance(Duration.ofMillis(300));
         assertThat(hall.printer.printed).hasSize(1);
         hall.restartDispenser();
@@ -166,13 +164,7 @@ class RepeatedTakeTest {
     @Test
     void oneThatWasIssuedAloneIsNotTakenAgainBeforeItIsHandedIn() {
         // The command is under way to the dispenser when the hall goes.
-        CompletionStage<DeviceReply> lost =
-                hall.role
-                        .devices()
-                        .send(
-                                SimulatedHall.DISPENSER,
-                                id,
-                                new DeviceCommand.DispenserTake("general", Priority.NONE));
+        CompletionStage<DeviceReply> lost = command();
         hall.time.advance(Duration.ofMillis(1));
         hall.crashHall();
         hall.time.advance(Duration.ofSeconds(20));
@@ -190,12 +182,7 @@ class RepeatedTakeTest {
     @Test
     void oneWhosePaperOnlyTheLogKnowsOfIsMarkedBeforeItIsHandedIn() {
         hall.printer.end = ProofLevel.UNKNOWN;
-        hall.role
-                .devices()
-                .send(
-                        SimulatedHall.DISPENSER,
-                        id,
-                        new DeviceCommand.DispenserTake("general", Priority.NONE));
+        command();
         hall.time.advance(Duration.ofMillis(300));
         assertThat(hall.printer.printed).hasSize(1);
         hall.crashHall();

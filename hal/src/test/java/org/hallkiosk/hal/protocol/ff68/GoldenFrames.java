@@ -1,19 +1,16 @@
 package org.hallkiosk.hal.protocol.ff68;
 
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.hallkiosk.hal.protocol.GoldenBlocks;
 
 /** Reads {@code ff68/frames.txt} and {@code ff68/streams.txt}; their form is told in the files. */
 public final class GoldenFrames {
@@ -21,17 +18,17 @@ public final class GoldenFrames {
     private static final Pattern NAMED = Pattern.compile("\\{([^}]*)}");
 
     /** A block of the file. */
-    public record Block(String name, Map<String, String> fields) {
+    public record Block(GoldenBlocks.Block lines) {
+        public String name() {
+            return lines.name();
+        }
+
         public String one(String key) {
-            String value = fields.get(key);
-            if (value == null) {
-                throw new IllegalArgumentException(name + " needs " + key);
-            }
-            return value;
+            return lines.one(key);
         }
 
         public boolean has(String key) {
-            return fields.containsKey(key);
+            return lines.has(key);
         }
 
         public byte[] bytes() {
@@ -100,31 +97,8 @@ public final class GoldenFrames {
 
     private static Map<String, Block> read(String file, String first) {
         Map<String, Block> blocks = new LinkedHashMap<>();
-        try (InputStream in = GoldenFrames.class.getResourceAsStream("/ff68/" + file)) {
-            if (in == null) {
-                throw new IllegalArgumentException("no file " + file);
-            }
-            Map<String, String> fields = new HashMap<>();
-            for (String line :
-                    new String(in.readAllBytes(), StandardCharsets.UTF_8).split("\n", -1)) {
-                if (line.isBlank() || line.startsWith("#")) {
-                    continue;
-                }
-                int colon = line.indexOf(':');
-                String key = line.substring(0, colon);
-                String value = line.substring(colon + 1).strip();
-                if (key.equals(first)) {
-                    fields = new LinkedHashMap<>();
-                    if (blocks.put(value, new Block(value, fields)) != null) {
-                        throw new IllegalArgumentException("two blocks are called " + value);
-                    }
-                } else if (fields.put(key, value) != null) {
-                    throw new IllegalArgumentException("two lines " + line);
-                }
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        GoldenBlocks.read("/ff68/" + file, first, Set.of())
+                .forEach((name, lines) -> blocks.put(name, new Block(lines)));
         return blocks;
     }
 }

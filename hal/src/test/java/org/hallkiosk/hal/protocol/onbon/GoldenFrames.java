@@ -1,11 +1,7 @@
 package org.hallkiosk.hal.protocol.onbon;
 
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,6 +9,8 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.hallkiosk.hal.protocol.GoldenBlocks;
 import org.hallkiosk.hal.protocol.onbon.DynamicArea.Across;
 import org.hallkiosk.hal.protocol.onbon.DynamicArea.Down;
 import org.hallkiosk.hal.protocol.onbon.DynamicArea.Effect;
@@ -26,25 +24,28 @@ import org.hallkiosk.hal.protocol.onbon.DynamicArea.RunMode;
  */
 public final class GoldenFrames {
 
+    /** The areas of a content, and bytes that one line would not hold. */
+    private static final Set<String> REPEATED = Set.of("area", "bytes");
+
     private static final Charset GB2312 = Charset.forName("GB2312");
 
-    /** A block of the file: each key with its values. */
-    public record Block(String name, Map<String, List<String>> fields) {
+    /** A block of the file. */
+    public record Block(GoldenBlocks.Block lines) {
+        public String name() {
+            return lines.name();
+        }
+
         public String one(String key) {
-            List<String> values = fields.get(key);
-            if (values == null || values.size() != 1) {
-                throw new IllegalArgumentException(name + " needs exactly one " + key);
-            }
-            return values.getFirst();
+            return lines.one(key);
         }
 
         public boolean has(String key) {
-            return fields.containsKey(key);
+            return lines.has(key);
         }
 
         /** The bytes on the wire. */
         public byte[] bytes() {
-            return hex(String.join(" ", fields.getOrDefault("bytes", List.of())));
+            return hex(String.join(" ", lines.all("bytes")));
         }
 
         /** Destination and source. */
@@ -67,9 +68,7 @@ public final class GoldenFrames {
                 case "areas" ->
                         new OnbonRequest.UpdateAreas(
                                 OnbonRequest.Before.valueOf(words[1]),
-                                fields.getOrDefault("area", List.of()).stream()
-                                        .map(GoldenFrames::area)
-                                        .toList());
+                                lines.all("area").stream().map(GoldenFrames::area).toList());
                 default -> throw new IllegalArgumentException("no such request: " + words[0]);
             };
         }
@@ -173,31 +172,8 @@ public final class GoldenFrames {
 
     private static Map<String, Block> read(String file, String first) {
         Map<String, Block> blocks = new LinkedHashMap<>();
-        try (InputStream in = GoldenFrames.class.getResourceAsStream("/onbon/" + file)) {
-            if (in == null) {
-                throw new IllegalArgumentException("no file " + file);
-            }
-            Map<String, List<String>> fields = Map.of();
-            for (String line :
-                    new String(in.readAllBytes(), StandardCharsets.UTF_8).split("\n", -1)) {
-                if (line.isBlank() || line.startsWith("#")) {
-                    continue;
-                }
-                int colon = line.indexOf(':');
-                String key = line.substring(0, colon);
-                String value = line.substring(colon + 1).strip();
-                if (key.equals(first)) {
-                    fields = new LinkedHashMap<>();
-                    if (blocks.put(value, new Block(value, fields)) != null) {
-                        throw new IllegalArgumentException("two blocks are called " + value);
-                    }
-                } else {
-                    fields.computeIfAbsent(key, k -> new ArrayList<>()).add(value);
-                }
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        GoldenBlocks.read("/onbon/" + file, first, REPEATED)
+                .forEach((name, lines) -> blocks.put(name, new Block(lines)));
         return blocks;
     }
 }
