@@ -208,6 +208,9 @@ final class SlateDriver implements BusDriver {
         public void unsolicited(byte[] frame) {}
 
         @Override
+        public void garbled(long bytes) {}
+
+        @Override
         public void disconnected(LinkEnd linkEnd) {
             end(Shown.FAILED);
             status.disconnected(linkEnd);

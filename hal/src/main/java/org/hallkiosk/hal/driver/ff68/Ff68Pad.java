@@ -70,6 +70,7 @@ final class Ff68Pad implements CallPad, EvaluatorPad {
     private final BusPort port;
     private final StatusKeeper status;
     private final List<Sending> sendings = new ArrayList<>();
+    private final GarbledBytes garbledBytes;
 
     private Consumer<KeyPress> keyListener = key -> {};
     private IntConsumer levelListener = level -> {};
@@ -80,6 +81,7 @@ final class Ff68Pad implements CallPad, EvaluatorPad {
     private Strand.@Nullable Timer repetition;
     private Strand.@Nullable Timer keyRests;
     private Strand.@Nullable Timer otherHostRests;
+    private Strand.@Nullable Timer garbledRests;
 
     /** A frame of ours that may come back. */
     private static final class Sending {
@@ -112,6 +114,7 @@ final class Ff68Pad implements CallPad, EvaluatorPad {
         this.settings = settings;
         this.port = port;
         this.status = new StatusKeeper(context.strand());
+        this.garbledBytes = new GarbledBytes(settings.garbledBytes(), settings.garbledWithin());
     }
 
     @Override
@@ -376,13 +379,32 @@ final class Ff68Pad implements CallPad, EvaluatorPad {
         otherHostRests = strand.after(OTHER_HOST_STANDS, () -> status.clear(PadFault.OTHER_HOST));
     }
 
+    /** It stands until the line has not been so bad for as long as it is counted. */
+    private void heardGarbled(long bytes) {
+        if (garbledBytes.add(bytes, strand.nanoTime())) {
+            status.raise(
+                    PadFault.LINE_GARBLED,
+                    Map.of(
+                            "bytes",
+                            Integer.toString(settings.garbledBytes()),
+                            "seconds",
+                            Long.toString(settings.garbledWithin().toSeconds())));
+            cancel(garbledRests);
+            garbledRests =
+                    strand.after(
+                            settings.garbledWithin(), () -> status.clear(PadFault.LINE_GARBLED));
+        }
+    }
+
     private void lineClosed() {
         lineOpen = false;
         press = null;
         sendings.clear();
+        garbledBytes.forget();
         cancel(repetition);
         cancel(keyRests);
         cancel(otherHostRests);
+        cancel(garbledRests);
     }
 
     private static void cancel(Strand.@Nullable Timer timer) {
@@ -422,6 +444,11 @@ final class Ff68Pad implements CallPad, EvaluatorPad {
         @Override
         public void unsolicited(byte[] frame) {
             heard(frame);
+        }
+
+        @Override
+        public void garbled(long bytes) {
+            heardGarbled(bytes);
         }
 
         @Override

@@ -17,6 +17,7 @@ import org.hallkiosk.hal.spi.DriverProvider.OptionSpec;
  * @param zerosForNobody whether 000 stands where nobody is called; otherwise a blank
  * @param repeat how often the figures are sent again
  * @param oneWithin the same key again within this time is the same press
+ * @param garbledBytes so many bytes of no frame within {@code garbledWithin} are a fault
  */
 record PadSettings(
         int address,
@@ -25,7 +26,9 @@ record PadSettings(
         boolean startsEvaluation,
         boolean zerosForNobody,
         Duration repeat,
-        Duration oneWithin) {
+        Duration oneWithin,
+        int garbledBytes,
+        Duration garbledWithin) {
 
     private static final int LAST_BYTE = 0xFF;
     private static final String NO_EVALUATOR = "none";
@@ -74,7 +77,22 @@ record PadSettings(
                             "Milliseconds within which the same key again is the same press, heard"
                                     + " again because its acknowledgement was lost: at least 500"
                                     + " (evaluator-and-callpad.md §1.4), and more where repeats are"
-                                    + " lost in collisions too."));
+                                    + " lost in collisions too."),
+                    new OptionSpec(
+                            "garbled-bytes",
+                            "100",
+                            "[1-9][0-9]{0,4}",
+                            "So many bytes that are part of no frame, within garbled-within, are a"
+                                    + " fault of the line. No sheet names a number: this is ten"
+                                    + " frames of a key; two pads that are pressed together spoil"
+                                    + " two to four."),
+                    new OptionSpec(
+                            "garbled-within",
+                            "60",
+                            "[1-9][0-9]{0,3}",
+                            "Seconds over which such bytes are counted, and for which the line must"
+                                    + " have been better before the fault ends. No sheet names a"
+                                    + " number."));
 
     static PadSettings of(Map<String, String> options) {
         Map<Integer, Integer> levels = new HashMap<>();
@@ -102,7 +120,9 @@ record PadSettings(
                 value(options, "start-evaluation").equals("yes"),
                 value(options, "nobody").equals("zeros"),
                 Duration.ofSeconds(Integer.parseInt(value(options, "repeat"))),
-                Duration.ofMillis(Integer.parseInt(value(options, "one-within"))));
+                Duration.ofMillis(Integer.parseInt(value(options, "one-within"))),
+                Integer.parseInt(value(options, "garbled-bytes")),
+                Duration.ofSeconds(Integer.parseInt(value(options, "garbled-within"))));
     }
 
     boolean hasEvaluator() {

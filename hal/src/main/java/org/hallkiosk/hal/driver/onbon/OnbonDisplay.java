@@ -435,6 +435,11 @@ final class OnbonDisplay implements WindowDisplay {
         }
 
         @Override
+        public void garbled(long bytes) {
+            // The answer that it was is missed, and that is told.
+        }
+
+        @Override
         public void disconnected(LinkEnd end) {
             lineOpen = false;
             stopRepeating();
