@@ -6,6 +6,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.hallkiosk.hal.link.LinkEnd.Reason;
 import org.hallkiosk.hal.link.Posix.PosixException;
@@ -64,16 +65,12 @@ final class DescriptorWire implements Wire {
             event = Posix.eventfd();
             fd = opener.open();
         } catch (PosixException e) {
-            boolean absent =
-                    e.errno() == Posix.ENOENT
-                            || e.errno() == Posix.ENXIO
-                            || e.errno() == Posix.ENODEV;
             throw new CannotOpenException(
-                    absent ? Reason.NOT_THERE : Reason.REFUSED,
+                    Posix.whyNotOpened(e.errno()),
                     address + " cannot be opened: " + e.getMessage() + ".");
         } catch (IOException e) {
             throw new CannotOpenException(
-                    Reason.REFUSED,
+                    e instanceof NoSuchFileException ? Reason.NOT_THERE : Reason.FORBIDDEN,
                     "No link can be made at " + address.target() + ": " + e.getMessage() + ".");
         }
     }
@@ -84,7 +81,7 @@ final class DescriptorWire implements Wire {
             Posix.lock(fd);
         } catch (PosixException e) {
             throw new CannotOpenException(
-                    Reason.REFUSED, "Another program holds " + address.target() + ".");
+                    Reason.HELD, "Another program holds " + address.target() + ".");
         }
         return fd;
     }
@@ -100,7 +97,8 @@ final class DescriptorWire implements Wire {
             if (!Files.isSymbolicLink(path)
                     || !Files.readSymbolicLink(path).startsWith("/dev/pts")) {
                 throw new CannotOpenException(
-                        Reason.REFUSED, path + " exists and is not a link to a pseudo-terminal.");
+                        Reason.UNSUITABLE,
+                        path + " exists and is not a link to a pseudo-terminal.");
             }
             Files.delete(path);
         }

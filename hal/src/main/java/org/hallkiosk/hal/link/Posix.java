@@ -27,11 +27,18 @@ final class Posix {
     static final short POLLIN = 1;
     static final short POLLOUT = 4;
     static final short POLLHUP = 0x10;
-    static final int ENOENT = 2;
     static final int EINTR = 4;
-    static final int ENXIO = 6;
     static final int EAGAIN = 11;
-    static final int ENODEV = 19;
+
+    private static final int EPERM = 1;
+    private static final int ENOENT = 2;
+    private static final int ENXIO = 6;
+    private static final int EACCES = 13;
+    private static final int EBUSY = 16;
+    private static final int ENODEV = 19;
+    private static final int EISDIR = 21;
+    private static final int EINVAL = 22;
+    private static final int ENOTTY = 25;
 
     private static final int LOCK_EX_NB = 2 | 4;
     private static final int EFD_NONBLOCK_CLOEXEC = O_NONBLOCK | O_CLOEXEC;
@@ -84,6 +91,17 @@ final class Posix {
         int errno() {
             return errno;
         }
+    }
+
+    /** What it means that a device could not be opened, locked or set. */
+    static LinkEnd.Reason whyNotOpened(int errno) {
+        return switch (errno) {
+            case ENOENT, ENXIO, ENODEV -> LinkEnd.Reason.NOT_THERE;
+            case EPERM, EACCES -> LinkEnd.Reason.FORBIDDEN;
+            case EBUSY, EAGAIN -> LinkEnd.Reason.HELD;
+            case EISDIR, EINVAL, ENOTTY -> LinkEnd.Reason.UNSUITABLE;
+            default -> LinkEnd.Reason.FAILED;
+        };
     }
 
     static int open(String path, int flags) throws PosixException {

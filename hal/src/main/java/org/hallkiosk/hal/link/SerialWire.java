@@ -21,6 +21,11 @@ final class SerialWire implements Wire {
     /** Written at a time, so that a line that somebody holds back lets go between two pieces. */
     private static final int PIECE = 512;
 
+    /**
+     * jSerialComm's own number for a port that it has open (SerialPort_Posix.c, openPortNative).
+     */
+    private static final int HELD_BY_THIS_PROCESS = 2;
+
     private final LinkAddress address;
     private final byte[] in = new byte[4096];
     private @Nullable SerialPort port;
@@ -47,17 +52,18 @@ final class SerialWire implements Wire {
         made.setFlowControl(flow(address.option("flow")));
         made.setComPortTimeouts(SerialPort.TIMEOUT_READ_SEMI_BLOCKING, READ_MILLIS, 0);
         if (!made.openPort(0)) {
-            // The library's own error number is not always that of the failure.
-            boolean there = Files.exists(Path.of(address.target()));
+            int error = made.getLastErrorCode();
             throw new CannotOpenException(
-                    there ? Reason.REFUSED : Reason.NOT_THERE,
-                    there
-                            ? "This process has no right to "
-                                    + address.target()
-                                    + ", it is no serial port, or another program holds it."
-                            : "There is no serial port " + address.target() + ".");
+                    whyNotOpened(error), address + " cannot be opened: error " + error + ".");
         }
         hold(made);
+    }
+
+    private Reason whyNotOpened(int error) {
+        if (!Files.exists(Path.of(address.target()))) {
+            return Reason.NOT_THERE;
+        }
+        return error == HELD_BY_THIS_PROCESS ? Reason.HELD : Posix.whyNotOpened(error);
     }
 
     private synchronized void hold(SerialPort opened) {

@@ -240,7 +240,9 @@ public final class BusArbiter {
             }
             soon();
         } else if (!frame.drained && now >= frame.stalledAt) {
-            line.drop("The line has taken no bytes for " + STALLED.toSeconds() + " s.");
+            line.drop(
+                    LinkEnd.Reason.STALLED,
+                    "The line has taken no bytes for " + STALLED.toSeconds() + " s.");
         } else {
             wakeAt(frame.drained ? frame.leftAt : frame.stalledAt, now);
         }

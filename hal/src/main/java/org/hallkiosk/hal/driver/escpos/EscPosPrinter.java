@@ -300,7 +300,7 @@ final class EscPosPrinter implements TicketPrinter {
     private void dropSilent() {
         fellSilent = true;
         phase = Phase.GREETING;
-        port.drop("The printer has not answered");
+        port.drop(LinkEnd.Reason.UNANSWERED, "The printer has not answered.");
     }
 
     // ---- What the printer says
