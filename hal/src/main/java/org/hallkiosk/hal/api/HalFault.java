@@ -75,9 +75,4 @@ public enum HalFault implements FaultCode {
     public FaultLevel level() {
         return level;
     }
-
-    @Override
-    public String bundle() {
-        return "org.hallkiosk.hal.faults";
-    }
 }

@@ -28,7 +28,7 @@ class FaultCatalogTest {
     void everyCodeHasAllSentencesInBothLanguages() {
         Set<String> keys = new TreeSet<>();
         for (FaultCode code : codes()) {
-            assertThat(code.bundle()).isEqualTo("org.hallkiosk.hal.faults");
+            assertThat(code.bundle()).isEqualTo("org.hallkiosk.hal.api.faults");
             PARTS.forEach(part -> keys.add(code.code() + part));
             FaultText chinese = FaultText.of(code, Map.of(), Locale.CHINESE);
             FaultText english = FaultText.of(code, Map.of(), Locale.ENGLISH);
@@ -43,7 +43,7 @@ class FaultCatalogTest {
             assertThat(arguments(chinese)).as(code.code()).isEqualTo(arguments(english));
         }
         for (Locale locale : List.of(Locale.CHINESE, Locale.ROOT)) {
-            assertThat(ResourceBundle.getBundle("org.hallkiosk.hal.faults", locale).keySet())
+            assertThat(ResourceBundle.getBundle("org.hallkiosk.hal.api.faults", locale).keySet())
                     .as("sentences that no code has")
                     .containsExactlyInAnyOrderElementsOf(keys);
         }
