@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import org.hallkiosk.hal.spi.DriverProvider.OptionSpec;
+import org.hallkiosk.hal.spi.Options;
 
 /**
  * How a pad is set up.
@@ -94,10 +95,11 @@ record PadSettings(
                                     + " have been better before the fault ends. No sheet names a"
                                     + " number."));
 
-    static PadSettings of(Map<String, String> options) {
+    static PadSettings of(Map<String, String> given) {
+        Options options = new Options(given);
         Map<Integer, Integer> levels = new HashMap<>();
         OptionalInt others = OptionalInt.empty();
-        String table = value(options, "levels");
+        String table = options.text("levels");
         for (String entry : table.equals(NO_EVALUATOR) ? new String[0] : table.split(",", -1)) {
             String[] pair = entry.split("=", -1);
             int level = Integer.parseInt(pair[1]);
@@ -114,15 +116,15 @@ record PadSettings(
             }
         }
         return new PadSettings(
-                Integer.parseInt(value(options, "address")),
+                options.number("address"),
                 Map.copyOf(levels),
                 others,
-                value(options, "start-evaluation").equals("yes"),
-                value(options, "nobody").equals("zeros"),
-                Duration.ofSeconds(Integer.parseInt(value(options, "repeat"))),
-                Duration.ofMillis(Integer.parseInt(value(options, "one-within"))),
-                Integer.parseInt(value(options, "garbled-bytes")),
-                Duration.ofSeconds(Integer.parseInt(value(options, "garbled-within"))));
+                options.text("start-evaluation").equals("yes"),
+                options.text("nobody").equals("zeros"),
+                Duration.ofSeconds(options.number("repeat")),
+                Duration.ofMillis(options.number("one-within")),
+                options.number("garbled-bytes"),
+                Duration.ofSeconds(options.number("garbled-within")));
     }
 
     boolean hasEvaluator() {
@@ -133,13 +135,5 @@ record PadSettings(
     OptionalInt level(int value) {
         Integer level = levels.get(value);
         return level == null ? otherLevel : OptionalInt.of(level);
-    }
-
-    private static String value(Map<String, String> options, String name) {
-        String value = options.get(name);
-        if (value == null) {
-            throw new IllegalArgumentException("The option " + name + " is missing.");
-        }
-        return value;
     }
 }
