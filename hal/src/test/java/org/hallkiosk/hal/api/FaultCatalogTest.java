@@ -22,12 +22,13 @@ import org.junit.jupiter.api.Test;
 class FaultCatalogTest {
 
     private static final Pattern ARGUMENT = Pattern.compile("\\{([^}]*)}");
+    private static final List<FaultCode> CODES = codes();
     private static final List<String> PARTS = List.of(".staff", ".technician", ".action");
 
     @Test
     void everyCodeHasAllSentencesInBothLanguages() {
         Set<String> keys = new TreeSet<>();
-        for (FaultCode code : codes()) {
+        for (FaultCode code : CODES) {
             assertThat(code.bundle()).isEqualTo("org.hallkiosk.hal.api.faults");
             PARTS.forEach(part -> keys.add(code.code() + part));
             FaultText chinese = FaultText.of(code, Map.of(), Locale.CHINESE);
@@ -53,7 +54,7 @@ class FaultCatalogTest {
     @Test
     void aForeignDetailStandsInBracketsAfterAWholeSentence() {
         int details = 0;
-        for (FaultCode code : codes()) {
+        for (FaultCode code : CODES) {
             FaultText chinese = FaultText.of(code, Map.of(), Locale.CHINESE);
             assertThat(chinese.staff() + chinese.action()).doesNotContain("{detail}");
             if (chinese.technician().contains("{detail}")) {
@@ -67,7 +68,7 @@ class FaultCatalogTest {
     @Test
     void noCodeIsUsedTwiceAndEachIsASimpleName() {
         Set<String> seen = new HashSet<>();
-        for (FaultCode code : codes()) {
+        for (FaultCode code : CODES) {
             assertThat(seen.add(code.code())).as(code.code()).isTrue();
             assertThat(code.code()).matches("[a-z0-9]+\\.[a-z0-9-]+");
         }
