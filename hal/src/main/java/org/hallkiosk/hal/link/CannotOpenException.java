@@ -1,5 +1,7 @@
 package org.hallkiosk.hal.link;
 
+import org.hallkiosk.hal.link.Posix.PosixException;
+
 /** A link could not be opened: what kind of end that is, and in the message what happened. */
 final class CannotOpenException extends Exception {
 
@@ -12,6 +14,13 @@ final class CannotOpenException extends Exception {
         super(detail);
         this.reason = reason;
         this.detail = detail;
+    }
+
+    /** The system said why. */
+    CannotOpenException(LinkAddress address, PosixException cause) {
+        this(
+                Posix.whyNotOpened(cause.errno()),
+                address + " cannot be opened: " + cause.getMessage() + ".");
     }
 
     LinkEnd end(LinkAddress address) {

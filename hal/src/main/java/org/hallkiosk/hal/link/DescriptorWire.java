@@ -28,9 +28,6 @@ final class DescriptorWire implements Wire {
     /** Some drivers say that they are ready and then are not (usblp without paper). */
     private static final int PAUSE_MILLIS = 20;
 
-    private static final int OPEN_FLAGS =
-            Posix.O_RDWR | Posix.O_NOCTTY | Posix.O_NONBLOCK | Posix.O_CLOEXEC;
-
     private static final int NONE = -1;
 
     private final LinkAddress address;
@@ -65,9 +62,7 @@ final class DescriptorWire implements Wire {
             event = Posix.eventfd();
             fd = opener.open();
         } catch (PosixException e) {
-            throw new CannotOpenException(
-                    Posix.whyNotOpened(e.errno()),
-                    address + " cannot be opened: " + e.getMessage() + ".");
+            throw new CannotOpenException(address, e);
         } catch (IOException e) {
             throw new CannotOpenException(
                     e instanceof NoSuchFileException ? Reason.NOT_THERE : Reason.FORBIDDEN,
@@ -75,14 +70,9 @@ final class DescriptorWire implements Wire {
         }
     }
 
-    private int openNode() throws CannotOpenException, PosixException {
-        fd = Posix.open(address.target(), OPEN_FLAGS);
-        try {
-            Posix.lock(fd);
-        } catch (PosixException e) {
-            throw new CannotOpenException(
-                    Reason.HELD, "Another program holds " + address.target() + ".");
-        }
+    private int openNode() throws PosixException {
+        fd = Posix.open(address.target());
+        Posix.lock(fd);
         return fd;
     }
 
@@ -90,7 +80,7 @@ final class DescriptorWire implements Wire {
         fd = Posix.openMaster();
         Path name = Path.of(Posix.slaveName(fd));
         // While a slave is open the master never reports a hang-up.
-        slave = Posix.open(name.toString(), OPEN_FLAGS);
+        slave = Posix.open(name.toString());
         Posix.makeRaw(slave);
         Path path = Path.of(address.target());
         if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {

@@ -20,10 +20,6 @@ import java.lang.invoke.VarHandle;
 @SuppressWarnings("restricted") // native access is granted to the whole process
 final class Posix {
 
-    static final int O_RDWR = 2;
-    static final int O_NOCTTY = 0x100;
-    static final int O_NONBLOCK = 0x800;
-    static final int O_CLOEXEC = 0x80000;
     static final short POLLIN = 1;
     static final short POLLOUT = 4;
     static final short POLLHUP = 0x10;
@@ -40,6 +36,11 @@ final class Posix {
     private static final int EINVAL = 22;
     private static final int ENOTTY = 25;
 
+    private static final int O_RDWR = 2;
+    private static final int O_NOCTTY = 0x100;
+    private static final int O_NONBLOCK = 0x800;
+    private static final int O_CLOEXEC = 0x80000;
+    private static final int OPEN_FLAGS = O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC;
     private static final int LOCK_EX_NB = 2 | 4;
     private static final int EFD_NONBLOCK_CLOEXEC = O_NONBLOCK | O_CLOEXEC;
     private static final int TERMIOS_BYTES = 60;
@@ -104,9 +105,10 @@ final class Posix {
         };
     }
 
-    static int open(String path, int flags) throws PosixException {
+    /** Opens a node to read and write without waiting. */
+    static int open(String path) throws PosixException {
         try (Arena arena = Arena.ofConfined()) {
-            return (int) call(OPEN, arena, arena.allocateFrom(path), flags);
+            return (int) call(OPEN, arena, arena.allocateFrom(path), OPEN_FLAGS);
         }
     }
 
@@ -180,7 +182,7 @@ final class Posix {
     /** A new pseudo-terminal's master, its slave ready to be opened. */
     static int openMaster() throws PosixException {
         try (Arena arena = Arena.ofConfined()) {
-            int fd = (int) call(OPENPT, arena, O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC);
+            int fd = (int) call(OPENPT, arena, OPEN_FLAGS);
             try {
                 call(GRANTPT, arena, fd);
                 call(UNLOCKPT, arena, fd);

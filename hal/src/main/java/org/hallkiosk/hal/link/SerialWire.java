@@ -3,10 +3,9 @@ package org.hallkiosk.hal.link;
 import com.fazecast.jSerialComm.SerialPort;
 import com.fazecast.jSerialComm.SerialPortInvalidPortException;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import org.hallkiosk.hal.link.LinkEnd.Reason;
+import org.hallkiosk.hal.link.Posix.PosixException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,11 +19,6 @@ final class SerialWire implements Wire {
 
     /** Written at a time, so that a line that somebody holds back lets go between two pieces. */
     private static final int PIECE = 512;
-
-    /**
-     * jSerialComm's own number for a port that it has open (SerialPort_Posix.c, openPortNative).
-     */
-    private static final int HELD_BY_THIS_PROCESS = 2;
 
     private final LinkAddress address;
     private final byte[] in = new byte[4096];
@@ -52,18 +46,25 @@ final class SerialWire implements Wire {
         made.setFlowControl(flow(address.option("flow")));
         made.setComPortTimeouts(SerialPort.TIMEOUT_READ_SEMI_BLOCKING, READ_MILLIS, 0);
         if (!made.openPort(0)) {
-            int error = made.getLastErrorCode();
-            throw new CannotOpenException(
-                    whyNotOpened(error), address + " cannot be opened: error " + error + ".");
+            throw whyNotOpened();
         }
         hold(made);
     }
 
-    private Reason whyNotOpened(int error) {
-        if (!Files.exists(Path.of(address.target()))) {
-            return Reason.NOT_THERE;
+    /** Asks the system itself: the library's error number is that of whichever port failed last. */
+    private CannotOpenException whyNotOpened() {
+        try {
+            int fd = Posix.open(address.target());
+            try {
+                Posix.lock(fd);
+            } finally {
+                Posix.close(fd);
+            }
+            return new CannotOpenException(
+                    Reason.UNSUITABLE, address + " is there, and cannot be set as a serial port.");
+        } catch (PosixException e) {
+            return new CannotOpenException(address, e);
         }
-        return error == HELD_BY_THIS_PROCESS ? Reason.HELD : Posix.whyNotOpened(error);
     }
 
     private synchronized void hold(SerialPort opened) {

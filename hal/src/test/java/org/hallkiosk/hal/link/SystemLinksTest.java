@@ -87,6 +87,19 @@ class SystemLinksTest {
         open("pty:" + path("none"), Side.HOST).expect("closed NOT_THERE");
     }
 
+    /** Numbers of asm-generic/errno-base.h; a test that runs as root is forbidden nothing. */
+    @Test
+    void theSystemsErrorSaysWhyANodeCannotBeOpened() {
+        assertThat(Stream.of(2, 6, 19).map(Posix::whyNotOpened))
+                .containsOnly(LinkEnd.Reason.NOT_THERE);
+        assertThat(Stream.of(1, 13).map(Posix::whyNotOpened))
+                .containsOnly(LinkEnd.Reason.FORBIDDEN);
+        assertThat(Stream.of(11, 16).map(Posix::whyNotOpened)).containsOnly(LinkEnd.Reason.HELD);
+        assertThat(Stream.of(21, 22, 25).map(Posix::whyNotOpened))
+                .containsOnly(LinkEnd.Reason.UNSUITABLE);
+        assertThat(Posix.whyNotOpened(5)).isEqualTo(LinkEnd.Reason.FAILED);
+    }
+
     @Test
     void whatSomebodyElseHoldsIsRefused() throws Exception {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {

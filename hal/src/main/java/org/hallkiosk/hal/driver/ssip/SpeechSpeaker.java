@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.hallkiosk.hal.api.DeviceStatus.Connection;
 import org.hallkiosk.hal.api.DeviceStatus.Media;
 import org.hallkiosk.hal.api.DeviceStatus.Operation;
 import org.hallkiosk.hal.api.DeviceStatus.Supply;
@@ -135,7 +136,10 @@ final class SpeechSpeaker extends AbstractDevice implements Speaker {
             return;
         }
         if (means == Means.SERVICE) {
-            keeper.raise(SpeechFault.SERVICE_FAILED, Map.of("detail", why.get()));
+            // Without a connection the link's own fault says why.
+            if (status().connection().value() == Connection.CONNECTED) {
+                keeper.raise(SpeechFault.SERVICE_FAILED, Map.of("detail", why.get()));
+            }
             if (attempt == 1) {
                 // Once more (speech.md §1).
                 attempt(task, voice, 2);
