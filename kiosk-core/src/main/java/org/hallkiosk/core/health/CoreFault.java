@@ -47,9 +47,4 @@ public enum CoreFault implements FaultCode {
     public FaultLevel level() {
         return level;
     }
-
-    @Override
-    public String bundle() {
-        return "org.hallkiosk.core.health.faults";
-    }
 }

@@ -500,7 +500,8 @@ public final class Demo implements AutoCloseable {
                 "ff68",
                 "pads",
                 address,
-                Map.of("levels", DemoPeripherals.LEVELS),
+                // The default of a minute is longer than anybody watches a demo for.
+                Map.of("levels", DemoPeripherals.LEVELS, "garbled-within", "5"),
                 window,
                 null,
                 true);
