@@ -31,7 +31,9 @@ class EmbeddedBrokerTest {
 
     @BeforeAll
     static void startDemo() throws IOException {
-        broker = new EmbeddedBusTest.Embedded(directory.resolve("demo-broker"), true);
+        broker =
+                new EmbeddedBusTest.Embedded(
+                        directory.resolve("demo-broker"), true, EmbeddedBroker.Settings.QUEUE);
     }
 
     @AfterAll
