@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,7 +31,9 @@ class EmbeddedBrokerTest {
 
     @BeforeAll
     static void startDemo() throws IOException {
-        broker = new EmbeddedBusTest.Embedded(directory.resolve("demo-broker"), true);
+        broker =
+                new EmbeddedBusTest.Embedded(
+                        directory.resolve("demo-broker"), true, EmbeddedBroker.Settings.QUEUE);
     }
 
     @AfterAll
@@ -141,6 +144,42 @@ class EmbeddedBrokerTest {
                 assertThat(reader.readLine()).isEqualTo("{\"ok\":true}");
             }
             assertThat(asker.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    /** It comes another way into the broker than a message that is published. */
+    @Test
+    void willKeepsItsExpiry() throws Exception {
+        try (Peer hall = new Peer("h1", broker.port(), "hk/1/h1/request/+")) {
+            hall.await(Peer.Event.Connected.class);
+            hall.retain(TOPICS.windowState(9), "there");
+            Process client =
+                    new ProcessBuilder(
+                                    "/usr/bin/mosquitto_sub",
+                                    "-V",
+                                    "5",
+                                    "-h",
+                                    "127.0.0.1",
+                                    "-p",
+                                    "" + broker.port(),
+                                    "-t",
+                                    TOPICS.windowState(9),
+                                    "--will-topic",
+                                    TOPICS.demoRequest("last"),
+                                    "--will-payload",
+                                    "gone",
+                                    "-D",
+                                    "will",
+                                    "message-expiry-interval",
+                                    "60")
+                            .redirectErrorStream(true)
+                            .start();
+            try (var reader = client.inputReader(UTF_8)) {
+                assertThat(reader.readLine()).isEqualTo("there");
+                client.destroyForcibly();
+            }
+            assertThat(hall.awaitText("gone").message().expiry().orElseThrow())
+                    .isBetween(Duration.ofSeconds(1), Duration.ofSeconds(60));
         }
     }
 

@@ -63,7 +63,8 @@ public final class HiveMqBroker implements EmbeddedBroker {
         Path configuration = Files.createDirectories(directory.resolve("conf"));
         Files.writeString(
                 configuration.resolve("config.xml"),
-                HiveMqConfiguration.of(settings.host(), port, stores(settings, configuration)));
+                HiveMqConfiguration.of(
+                        settings.host(), port, stores(settings, configuration), settings.queue()));
         this.broker =
                 EmbeddedHiveMQ.builder()
                         .withoutLoggingBootstrap()
