@@ -471,13 +471,10 @@ public final class Collector {
     }
 
     private Held held(String hall) throws IOException {
-        List<EpochProof> epochs = store.epochs(hall);
-        // As many as the greatest number without a gap: then there is none to look for.
-        boolean whole = epochs.stream().allMatch(EpochProof::whole);
         return new Held(
                 store.prefix(hall),
-                epochs,
-                whole ? List.of() : store.gaps(hall),
+                store.epochs(hall),
+                store.gaps(hall),
                 store.acceptedGaps(hall),
                 store.removals(hall, 1).stream().findFirst(),
                 store.alarms(hall, RECENT),
