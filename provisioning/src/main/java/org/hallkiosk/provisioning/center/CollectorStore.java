@@ -42,6 +42,12 @@ public final class CollectorStore implements AutoCloseable {
     /** "HKct", in SQLite's header. */
     private static final int APPLICATION_ID = 0x484B6374;
 
+    /** The file is given back to the disk as far as more than this part of it is empty. */
+    private static final int EMPTY_PART = 10;
+
+    /** Pages that one step gives back: 1 MiB. */
+    private static final int SHRINK_PAGES = 256;
+
     /** Bytes without a number, and conflicting ones, that are kept for each hall. */
     private static final int MOST_ASIDE = 1000;
 
@@ -178,6 +184,7 @@ public final class CollectorStore implements AutoCloseable {
                 throw damaged(file, problems.getFirst());
             }
             Sql sql = new Sql(connection);
+            makeShrinkable(sql);
             Interpretation interpretation = new Interpretation(sql, reader);
             interpretation.prepare();
             return new CollectorStore(sql, interpretation);
@@ -218,6 +225,14 @@ public final class CollectorStore implements AutoCloseable {
                     damaged.getMessage(),
                     aside);
             return open(file, reader);
+        }
+    }
+
+    /** A file that holds something would have to be written anew as a whole. */
+    private static void makeShrinkable(Sql sql) throws SQLException {
+        if (sql.number("PRAGMA auto_vacuum") == 0 && sql.number("SELECT count(*) FROM hall") == 0) {
+            sql.whole("PRAGMA auto_vacuum = INCREMENTAL");
+            sql.whole("VACUUM");
         }
     }
 
@@ -803,6 +818,26 @@ public final class CollectorStore implements AutoCloseable {
                 () -> {
                     long id = hallId(hall);
                     return sql.transaction(() -> removedDays.removeOldest(id, retention, now));
+                });
+    }
+
+    /**
+     * Gives some of the space that removals have left empty back to the disk, in a step short
+     * enough to stand between two commits. A tenth of the file stays empty: the days to come fill
+     * it. The file is shorter when SQLite has next emptied its log.
+     *
+     * @return whether something was given back, and then there may be more; never true of a file
+     *     that held events before the center could shrink it (ADR 0020)
+     */
+    public boolean shrink() throws IOException {
+        return guarded(
+                () -> {
+                    long empty = sql.number("PRAGMA freelist_count");
+                    if (empty * EMPTY_PART <= sql.number("PRAGMA page_count")) {
+                        return false;
+                    }
+                    sql.whole("PRAGMA incremental_vacuum(" + SHRINK_PAGES + ")");
+                    return sql.number("PRAGMA freelist_count") < empty;
                 });
     }
 
