@@ -37,9 +37,12 @@ class HallTogetherTest {
     }
 
     private List<Taking> take(UUID id) {
+        return take(new TakeIntent(id, "general", Priority.NONE));
+    }
+
+    private List<Taking> take(TakeIntent intent) {
         List<Taking> news = new ArrayList<>();
-        hall.device.execute(
-                () -> hall.dispenser.take(new TakeIntent(id, "general", Priority.NONE), news::add));
+        hall.device.execute(() -> hall.dispenser.take(intent, news::add));
         return news;
     }
 
@@ -160,8 +163,9 @@ class HallTogetherTest {
     void withoutTheHallTheDispenserIssuesFromItsBlockAndTheHallAdopts() {
         hall.broker.cut(SimulatedHall.HALL);
         hall.settle();
-        List<Taking> news = take();
+        List<Taking> news = take(new TakeIntent(hall.ids.next(), "general", Priority.PREGNANT));
         hall.time.advance(Duration.ofSeconds(3));
+        assertThat(hall.printer.printed.getLast().priority()).isEqualTo(Priority.PREGNANT);
         assertThat(news.getLast())
                 .isInstanceOfSatisfying(
                         Taking.Issued.class,
@@ -176,6 +180,7 @@ class HallTogetherTest {
         hall.time.advance(Duration.ofMinutes(2));
         assertThat(hall.dispenser.handInDepth()).isZero();
         assertThat(ticket("A700").status()).isEqualTo(TicketStatus.WAITING);
+        assertThat(ticket("A700").priority()).isEqualTo(Priority.PREGNANT);
         // The take itself arrived late, or not at all: in neither case is there a second number.
         assertThat(
                         hall.role.hall().state().tickets().stream()
