@@ -193,7 +193,8 @@ final class Fetch {
         if (next.seq() == 1) {
             before = start(entry);
         }
-        if (before == null && !forked && entry.event() instanceof Event.EpochOpened) {
+        boolean begins = entry.event() instanceof Event.EpochOpened;
+        if (before == null && begins && !forked && entry(next).isEmpty()) {
             headless = true;
             return;
         }

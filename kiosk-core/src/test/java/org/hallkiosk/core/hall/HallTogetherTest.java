@@ -200,6 +200,39 @@ class HallTogetherTest {
     }
 
     @Test
+    void aHallThatIsStartedAnewAnnouncesItsStatesAgain() {
+        take();
+        hall.settle();
+        ask("window.open", "\"window\":1,\"staff\":\"1001\"");
+        ask("ticket.call-next", "\"window\":1");
+        hall.crashHall();
+        hall.time.advance(Duration.ofSeconds(16));
+        assertThat(hall.sign.now().stale()).isTrue();
+        hall.startHall();
+        hall.time.advance(Duration.ofSeconds(15));
+        assertThat(hall.sign.now().stale()).isFalse();
+        assertThat(hall.sign.now().ticket()).isEqualTo("A001");
+    }
+
+    @Test
+    void anOfferThatDoesNotReachTheEvaluatorIsMadeAgainWhileItLasts() {
+        take();
+        hall.settle();
+        ask("window.open", "\"window\":1,\"staff\":\"1001\"");
+        ask("ticket.call-next", "\"window\":1");
+        hall.broker.cut(SimulatedHall.WINDOW);
+        ask("ticket.finish", "\"window\":1");
+        hall.time.advance(Duration.ofSeconds(30));
+        assertThat(hall.evaluator.isOpen(1)).isFalse();
+        hall.broker.mend(SimulatedHall.WINDOW);
+        hall.time.advance(Duration.ofSeconds(60));
+        assertThat(hall.evaluator.isOpen(1)).isTrue();
+        assertThat(types().stream().filter("EvaluationOffered"::equals).count())
+                .as("each with a new token's hash")
+                .isGreaterThan(1);
+    }
+
+    @Test
     void aRepeatedRequestGetsTheSameAnswerAlsoAfterARestart() {
         UUID id = hall.ids.next();
         String first = ask("ticket.take", id, "\"category\":\"general\",\"device\":null");
