@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -28,6 +29,9 @@ final class SimulatedCenter {
     private final Topics topics = new Topics(SimulatedHall.HALL);
     private final Bus bus;
     final NavigableMap<Position, Bus.Message> held = new TreeMap<>();
+
+    /** Up to which number the events of each epoch were removed after their time. */
+    private final Map<Long, Long> removed = new HashMap<>();
 
     /** Events under a number that is held with other bytes. */
     int conflicts;
@@ -75,6 +79,13 @@ final class SimulatedCenter {
         bus.retain(topics.centerAck(), position(prefix));
     }
 
+    /** Removes everything up to here, as the center's retention does. */
+    void removeUpTo(Position last) {
+        NavigableMap<Position, Bus.Message> old = held.headMap(last, true);
+        old.keySet().forEach(position -> removed.put(position.epoch(), position.seq()));
+        old.clear();
+    }
+
     private static byte[] position(Position position) {
         return "{\"epoch\":%d,\"seq\":%d}"
                 .formatted(position.epoch(), position.seq())
@@ -87,7 +98,7 @@ final class SimulatedCenter {
             return Position.START;
         }
         long epoch = held.lastKey().epoch();
-        long seq = 0;
+        long seq = removed.getOrDefault(epoch, 0L);
         while (held.containsKey(new Position(epoch, seq + 1))) {
             seq++;
         }
