@@ -32,7 +32,7 @@ class KilledCollectorTest {
         Random random = new Random(9);
         long acknowledged = 0;
         for (int kill = 0; kill < kills; kill++) {
-            acknowledged = Math.max(acknowledged, lastAcknowledged(file, 3 + random.nextInt(20)));
+            acknowledged = Math.max(acknowledged, lastAcknowledged(file, 1 + random.nextInt(10)));
             try (CollectorStore store = CollectorStore.open(file, TestJournal.READER)) {
                 Position prefix = store.prefix("killed");
                 assertThat(prefix).isGreaterThanOrEqualTo(new Position(1, acknowledged));
