@@ -17,6 +17,7 @@ import org.hallkiosk.core.config.UnusableConfig;
 import org.hallkiosk.core.journal.DeviceJournal;
 import org.hallkiosk.core.port.Bus;
 import org.hallkiosk.core.port.ConnectionCounter;
+import org.hallkiosk.core.text.IoReason;
 import org.hallkiosk.core.wire.EventCodec;
 import org.hallkiosk.core.wire.Json;
 import org.hallkiosk.hal.time.Strand;
@@ -77,7 +78,7 @@ public final class CenterCommand implements Command {
         } catch (UnusableConfig e) {
             throw new CommandFailure(String.valueOf(e.getMessage()));
         } catch (IOException e) {
-            throw new CommandFailure("The center cannot start: " + e.getMessage());
+            throw new CommandFailure("The center cannot start: " + IoReason.of(e) + ".");
         }
     }
 }

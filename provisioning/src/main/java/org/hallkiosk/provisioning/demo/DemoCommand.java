@@ -9,6 +9,7 @@ import org.hallkiosk.core.boot.CommandFailure;
 import org.hallkiosk.core.boot.DataDirectory;
 import org.hallkiosk.core.boot.UntilStopped;
 import org.hallkiosk.core.port.screen.Screens;
+import org.hallkiosk.core.text.IoReason;
 import picocli.CommandLine;
 
 /** {@code ./kiosk demo}. */
@@ -71,16 +72,7 @@ public final class DemoCommand implements Command {
             process.await();
             return 0;
         } catch (IOException e) {
-            throw new CommandFailure(
-                    "The demo cannot start: "
-                            + e.getMessage()
-                            + ". Check the ports "
-                            + http
-                            + " and "
-                            + mqtt
-                            + " and the folder "
-                            + directory
-                            + ".");
+            throw new CommandFailure("The demo cannot start: " + IoReason.of(e) + ".");
         }
     }
 }
