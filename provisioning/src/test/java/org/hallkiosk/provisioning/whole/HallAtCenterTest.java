@@ -285,7 +285,7 @@ class HallAtCenterTest {
                 new CenterApp(
                         data,
                         reader(),
-                        strand -> bus(CENTER).apply(strand, connections::incrementAndGet),
+                        bus(CENTER),
                         PagesAccess.loopback(0),
                         random,
                         ZONE,
