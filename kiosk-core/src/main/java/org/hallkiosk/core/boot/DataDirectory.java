@@ -100,18 +100,6 @@ public final class DataDirectory implements AutoCloseable {
         }
     }
 
-    /** A folder inside, made if it is not there. */
-    public Path folder(String name) {
-        Path folder = path.resolve(name);
-        try {
-            Files.createDirectories(folder, OWNER_ONLY);
-        } catch (IOException e) {
-            throw new CommandFailure(
-                    "The folder " + folder + " cannot be made: " + IoReason.of(e) + ".");
-        }
-        return folder;
-    }
-
     /** The folder itself. */
     public Path path() {
         return path;
