@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -28,21 +27,15 @@ final class Client {
     }
 
     private List<String> program(String name) throws IOException {
-        return new ArrayList<>(
-                List.of(
-                        name,
-                        "-V",
-                        "5",
-                        "-h",
-                        "127.0.0.1",
-                        "-p",
-                        Integer.toString(port),
-                        "-i",
-                        user,
-                        "-u",
-                        user,
-                        "-P",
-                        Files.readString(directory.resolve("secrets").resolve(user)).strip()));
+        return Programs.client(
+                name,
+                port,
+                "-i",
+                user,
+                "-u",
+                user,
+                "-P",
+                Files.readString(directory.resolve("secrets").resolve(user)).strip());
     }
 
     /**

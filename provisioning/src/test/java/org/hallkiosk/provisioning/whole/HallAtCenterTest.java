@@ -374,10 +374,9 @@ class HallAtCenterTest {
                 new CenterApp(
                         data,
                         reader(),
-                        strand ->
+                        (strand, counter) ->
                                 new Watched(
-                                        bus(CENTER).apply(strand, connections::incrementAndGet),
-                                        this::sawAtCenter),
+                                        bus(CENTER).apply(strand, counter), this::sawAtCenter),
                         PagesAccess.loopback(0),
                         random,
                         ZONE,

@@ -7,16 +7,17 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Programs of others, as Debian ships them, which {@code .ci/test-prerequisites} installs. */
-final class Programs {
+public final class Programs {
 
     private Programs() {}
 
     /** Runs one to its end; what it prints. Its exit code is not looked at. */
-    static String run(Path directory, List<String> command)
+    public static String run(Path directory, List<String> command)
             throws IOException, InterruptedException {
         Process process;
         try {
@@ -36,6 +37,22 @@ final class Programs {
             throw new AssertionError(command + " does not end");
         }
         return out.strip();
+    }
+
+    /** The command line of one of Mosquitto's clients, for a broker on this computer. */
+    public static List<String> client(String program, int port, String... options) {
+        List<String> line =
+                new ArrayList<>(
+                        List.of(
+                                program,
+                                "-V",
+                                "5",
+                                "-h",
+                                "127.0.0.1",
+                                "-p",
+                                Integer.toString(port)));
+        line.addAll(List.of(options));
+        return line;
     }
 
     /** Starts a Mosquitto and waits until it listens. */
