@@ -249,9 +249,7 @@ class DemoTest {
                 CenterRecord.whole(directory.resolve("data/center/center.db"), "demo-hall");
         assertThat(record.numbers("TicketTaken")).doesNotHaveDuplicates();
         Map<String, Integer> taken = record.effects("TicketTaken");
-        acknowledged
-                .keySet()
-                .forEach(id -> assertThat(taken).containsEntry(id.toString(), 1));
+        acknowledged.keySet().forEach(id -> assertThat(taken).containsEntry(id.toString(), 1));
     }
 
     private static String take(DemoProcess demo, UUID id) throws Exception {
