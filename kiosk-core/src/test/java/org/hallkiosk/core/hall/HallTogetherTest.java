@@ -68,6 +68,21 @@ class HallTogetherTest {
         return requireNonNull(ticket);
     }
 
+    /** EVENTS.md 7: ten seconds without progress, whenever they begin. */
+    @Test
+    void whatTheCenterDidNotHearIsSentAgainAfterTenSeconds() {
+        SimulatedCenter center = hall.startCenter();
+        for (int round = 0; round < 10; round++) {
+            center.hears = false;
+            take();
+            hall.settle();
+            center.hears = true;
+            assertThat(hall.role.outbox().depth()).isPositive();
+            hall.time.advance(Duration.ofSeconds(10));
+            assertThat(hall.role.outbox().depth()).as("round %d", round).isZero();
+        }
+    }
+
     @Test
     void aTouchBecomesATicketThatIsCalledServedAndRated() {
         List<Taking> news = take();

@@ -21,6 +21,7 @@ import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.hallkiosk.provisioning.whole.CenterRecord;
 import org.hallkiosk.provisioning.whole.Programs;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -230,6 +231,14 @@ class DemoTest {
                         .isEqualTo(before.getValue());
             }
         }
+        String last = good(take(demo, UUID.randomUUID())).path("ticket").asText();
+        assertThat(demo.centerUntil("/hall/demo-hall", "<td>" + last + "</td>")).isTrue();
+        demo.close();
+        CenterRecord record =
+                CenterRecord.whole(directory.resolve("data/center/center.db"), "demo-hall");
+        assertThat(record.numbers("TicketTaken")).doesNotHaveDuplicates();
+        Map<String, Integer> taken = record.effects("TicketTaken");
+        acknowledged.keySet().forEach(id -> assertThat(taken).containsEntry(id.toString(), 1));
     }
 
     private static String take(DemoProcess demo, UUID id) throws Exception {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** Somebody with an identity at a broker, who uses Mosquitto's own programs. */
 final class Client {
@@ -62,6 +63,34 @@ final class Client {
         return ask(own + "command/" + verb, own + "reply/" + id, id, fields, seconds);
     }
 
+    /** Sends many requests of one verb as a device, in order, and waits for no answer. */
+    void requests(String device, String verb, List<UUID> ids, String fields)
+            throws IOException, InterruptedException {
+        String own = BASE + "device/" + device + "/";
+        List<String> line = program("mosquitto_pub");
+        line.addAll(
+                List.of(
+                        "-q",
+                        "1",
+                        "-t",
+                        own + "request/" + verb,
+                        "-D",
+                        "publish",
+                        "message-expiry-interval",
+                        "10",
+                        "-D",
+                        "publish",
+                        "response-topic",
+                        own + "response/" + UUID.randomUUID(),
+                        "-l"));
+        Programs.run(
+                directory,
+                line,
+                ids.stream()
+                        .map(id -> "{\"id\":\"" + id + "\"," + fields + "}\n")
+                        .collect(Collectors.joining()));
+    }
+
     private Optional<String> ask(String topic, String answers, UUID id, String fields, int seconds)
             throws IOException, InterruptedException {
         List<String> line = program("mosquitto_rr");
@@ -104,9 +133,12 @@ final class Client {
     }
 
     /** Listens until closed. */
-    Listening listen(String filter) throws IOException {
+    Listening listen(String... filters) throws IOException {
         List<String> line = program("mosquitto_sub");
-        line.addAll(List.of("-q", "1", "-v", "-t", filter));
+        line.addAll(List.of("-q", "1", "-v"));
+        for (String filter : filters) {
+            line.addAll(List.of("-t", filter));
+        }
         return new Listening(
                 new ProcessBuilder(line)
                         .directory(directory.toFile())

@@ -14,7 +14,6 @@ import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -59,9 +58,7 @@ import org.hallkiosk.core.wire.Json;
 import org.hallkiosk.hal.time.Strand;
 import org.hallkiosk.hal.time.ThreadStrand;
 import org.hallkiosk.provisioning.center.CenterApp;
-import org.hallkiosk.provisioning.center.CollectorStore;
 import org.hallkiosk.provisioning.center.EventReader;
-import org.hallkiosk.provisioning.center.StoredEvent;
 import org.hallkiosk.provisioning.demo.DemoCommand;
 import org.hallkiosk.testkit.ExpectLog;
 import org.junit.jupiter.api.AfterAll;
@@ -201,9 +198,7 @@ class HallAtCenterTest {
     private void goesOnWithoutLoss() throws Exception {
         takes(3);
         awaitAllAtCenter();
-        HallState state = onHall(role -> HallState.of(role.hall().state().snapshot()));
-        long epoch = state.epoch();
-        assertThat(state.recovering()).isFalse();
+        assertThat(atHall().ask(() -> state().recovering())).isFalse();
         Map<UUID, JsonNode> before = Map.copyOf(acknowledged);
         Set<String> numbers = new HashSet<>();
         before.values().forEach(answer -> numbers.add(answer.path("ticket").asText()));
@@ -211,22 +206,8 @@ class HallAtCenterTest {
         close(hall);
         close(center);
 
-        List<byte[]> atCenter = new ArrayList<>();
-        Map<String, Integer> taken = new HashMap<>();
-        try (CollectorStore store = store()) {
-            assertThat(store.gaps(HALL)).isEmpty();
-            assertThat(store.verify(HALL)).isEmpty();
-            assertThat(store.alarms(HALL, 10)).isEmpty();
-            for (long each = 1; each <= epoch; each++) {
-                for (StoredEvent stored : store.read(HALL, each, 1, 10_000)) {
-                    atCenter.add(stored.bytes());
-                    JsonNode event = Client.json(new String(stored.bytes(), UTF_8));
-                    if (event.path("type").asText().equals("TicketTaken")) {
-                        taken.merge(event.path("requestId").asText(), 1, Integer::sum);
-                    }
-                }
-            }
-        }
+        CenterRecord atCenter = CenterRecord.whole(folder.resolve("center/center.db"), HALL);
+        Map<String, Integer> taken = atCenter.effects("TicketTaken");
         assertThat(taken).hasSize(before.size());
         before.keySet().forEach(id -> assertThat(taken).containsEntry(id.toString(), 1));
         onJournal(
@@ -236,7 +217,7 @@ class HallAtCenterTest {
                             journal.read(Position.START, 10_000).stream()
                                     .map(entry -> entry.bytes())
                                     .toList();
-                    assertThat(here).containsExactlyElementsOf(atCenter);
+                    assertThat(here).containsExactlyElementsOf(atCenter.bytes());
                 });
     }
 
@@ -392,10 +373,6 @@ class HallAtCenterTest {
         return EventReader.of(new EventCodec(new Json(ZONE)));
     }
 
-    private CollectorStore store() throws IOException {
-        return CollectorStore.open(folder.resolve("center/center.db"), reader());
-    }
-
     private void startHall() throws Exception {
         LocalBroker nobody =
                 new LocalBroker(Permissions.ofHall(HALL, false), localStrand, Duration.ofMillis(1));
@@ -428,11 +405,12 @@ class HallAtCenterTest {
         }
     }
 
-    private <T> T onHall(Function<HallRole, T> look) throws Exception {
-        CompletableFuture<T> seen = new CompletableFuture<>();
-        HallApp now = hall;
-        now.strand().execute(() -> seen.complete(look.apply(now.role())));
-        return seen.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    private OnStrand atHall() {
+        return new OnStrand(hall.strand());
+    }
+
+    private HallState state() {
+        return hall.role().hall().state();
     }
 
     private void takes(int count) throws Exception {
@@ -466,32 +444,13 @@ class HallAtCenterTest {
     }
 
     /** Waits until a new hall has found at the center that it is not new. */
-    private void awaitRestored() throws Exception {
-        await(
-                role -> {
-                    HallState state = role.hall().state();
-                    return state.epoch() > 1 && !state.recovering();
-                });
+    private void awaitRestored() {
+        atHall().until(() -> state().epoch() > 1 && !state().recovering());
     }
 
     /** Waits until the center has acknowledged everything that the journal holds. */
-    private void awaitAllAtCenter() throws Exception {
-        await(role -> role.outbox().depth() == 0);
-    }
-
-    private void await(Predicate<HallRole> wanted) throws Exception {
-        CompletableFuture<Void> seen = new CompletableFuture<>();
-        HallApp now = hall;
-        now.strand().execute(() -> look(now, wanted, seen));
-        seen.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-    }
-
-    private static void look(HallApp at, Predicate<HallRole> wanted, CompletableFuture<Void> seen) {
-        if (wanted.test(at.role())) {
-            seen.complete(null);
-        } else if (!seen.isDone()) {
-            at.strand().after(Duration.ofMillis(20), () -> look(at, wanted, seen));
-        }
+    private void awaitAllAtCenter() {
+        atHall().until(() -> hall.role().outbox().depth() == 0);
     }
 
     private interface JournalWork {

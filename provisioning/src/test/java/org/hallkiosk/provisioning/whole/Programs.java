@@ -2,6 +2,7 @@ package org.hallkiosk.provisioning.whole;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -19,6 +20,12 @@ public final class Programs {
     /** Runs one to its end; what it prints. Its exit code is not looked at. */
     public static String run(Path directory, List<String> command)
             throws IOException, InterruptedException {
+        return run(directory, command, "");
+    }
+
+    /** The same, with what it reads. */
+    static String run(Path directory, List<String> command, String input)
+            throws IOException, InterruptedException {
         Process process;
         try {
             process =
@@ -30,7 +37,9 @@ public final class Programs {
             throw new AssertionError(
                     command.getFirst() + " is missing; .ci/test-prerequisites installs it", e);
         }
-        process.getOutputStream().close();
+        try (OutputStream in = process.getOutputStream()) {
+            in.write(input.getBytes(StandardCharsets.UTF_8));
+        }
         String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (!process.waitFor(60, TimeUnit.SECONDS)) {
             process.destroyForcibly();
