@@ -271,9 +271,9 @@ class HallAtCenterTest {
         int away = QUEUE + 20;
         takes(away);
         startCenter();
-        await(role -> role.outbox().depth() < away);
+        atHall().until(() -> hall.role().outbox().depth() < away);
         takes(1);
-        await(role -> gaps.get() > 0);
+        atHall().until(() -> gaps.get() > 0);
     }
 
     /** Counts the events that came without the one before them. */

@@ -21,7 +21,6 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiFunction;
 import org.hallkiosk.core.boot.Brokers;
 import org.hallkiosk.core.boot.DeviceApp;
@@ -90,7 +89,6 @@ class OutageTest {
 
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private final Random random = new Random(31);
-    private final AtomicLong connections = new AtomicLong();
     private final PaintedScreens screens = new PaintedScreens();
 
     private ExampleHall example;
@@ -351,7 +349,7 @@ class OutageTest {
                         new CenterApp(
                                 Files.createDirectories(config.data()),
                                 EventReader.of(new EventCodec(new Json(config.zone()))),
-                                strand -> bus.apply(strand, connections::incrementAndGet),
+                                bus,
                                 PagesAccess.loopback(0),
                                 random,
                                 config.zone(),
