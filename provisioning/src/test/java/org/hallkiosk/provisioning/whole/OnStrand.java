@@ -10,7 +10,7 @@ import org.hallkiosk.hal.time.Strand;
 /** Asks what lives on a strand, from the test's thread, which waits for the answer. */
 record OnStrand(Strand strand) {
 
-    private static final long PATIENCE_SECONDS = 60;
+    private static final long PATIENCE_SECONDS = 120;
     private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
 
     /** The answer to a question that is asked there. */
