@@ -269,7 +269,7 @@ class DeviceConfigTest {
                         catchThrowableOfType(
                                 UnusableConfig.class,
                                 () -> DeviceConfig.read(directory.resolve("none.yaml"))))
-                .hasMessageStartingWith("none.yaml, The file cannot be read");
+                .hasMessageStartingWith("none.yaml: The file cannot be read: there is no ");
     }
 
     /**

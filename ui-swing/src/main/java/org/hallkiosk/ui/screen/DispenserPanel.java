@@ -383,10 +383,7 @@ public final class DispenserPanel extends ScreenPanel<DispenserView> {
         number.setText(given.ticket());
         detail.setText(
                 given.ahead().isEmpty()
-                        ? texts.get(
-                                given.priority() == Priority.NONE
-                                        ? "dispenser.offline"
-                                        : "dispenser.offline.priority")
+                        ? texts.get("dispenser.offline")
                         : given.ahead().getAsInt() == 0
                                 ? texts.get("dispenser.ahead.none")
                                 : texts.get(

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.hallkiosk.core.domain.HallConfig;
+import org.hallkiosk.core.domain.Priority;
 import org.hallkiosk.core.domain.QueueView;
 import org.hallkiosk.core.domain.Staff;
 import org.hallkiosk.core.domain.WindowStatus;
@@ -56,6 +57,8 @@ public record HallView(
      * @param device who serves it; empty when no device does
      * @param categories what it calls
      * @param lastNumber the number of the ticket that the window holds or held last; empty for none
+     * @param priority of that ticket; {@link Priority#NONE} for none. Only staff see it (S2
+     *     5.2.2.1, R22: privacy)
      * @param calledAt when the ticket that it holds was called; null while it holds none
      */
     public record WindowRow(
@@ -63,6 +66,7 @@ public record HallView(
             String device,
             List<QueueView.Category> categories,
             String lastNumber,
+            Priority priority,
             @Nullable Instant calledAt,
             Evaluation evaluation) {
         public WindowRow {

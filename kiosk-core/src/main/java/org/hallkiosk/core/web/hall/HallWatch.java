@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import org.hallkiosk.core.domain.EventRecord;
 import org.hallkiosk.core.domain.HallConfig;
 import org.hallkiosk.core.domain.HallState;
+import org.hallkiosk.core.domain.Priority;
 import org.hallkiosk.core.domain.QueueView;
 import org.hallkiosk.core.domain.Ticket;
 import org.hallkiosk.core.domain.WindowView;
@@ -199,6 +200,7 @@ public final class HallWatch implements Hall.Listener {
                 window.device() == null ? "" : window.device(),
                 window.categories().stream().map(categories::get).filter(c -> c != null).toList(),
                 ticket == null ? "" : ticket.number(),
+                ticket == null ? Priority.NONE : ticket.priority(),
                 calledAt,
                 ticket == null ? HallView.Evaluation.NONE : evaluation(ticket));
     }
