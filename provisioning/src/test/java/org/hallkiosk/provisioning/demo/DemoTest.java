@@ -205,6 +205,7 @@ class DemoTest {
 
     @Test
     @Order(5)
+    @Timeout(1200) // Twenty kills take a busy machine longer than the other tests may.
     void killedAtAnyMomentEveryAcknowledgedRequestIsThereOnce() throws Exception {
         SplittableRandom random = new SplittableRandom(7);
         int rounds = Boolean.getBoolean("hallkiosk.long") ? 20 : 1;
