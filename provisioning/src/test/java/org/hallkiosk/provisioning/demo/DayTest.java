@@ -232,7 +232,7 @@ class DayTest {
 
         // Handed on to the first category of the list, at another window: it keeps its number.
         press("t");
-        browser.keys(DOWN + DOWN + DOWN + DOWN);
+        browser.keys(DOWN + DOWN + DOWN);
         assertThat(browser.script("return document.activeElement.value").asText())
                 .isEqualTo("social");
         browser.keys(TAB + ENTER);

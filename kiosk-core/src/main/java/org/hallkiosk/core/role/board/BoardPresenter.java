@@ -158,7 +158,7 @@ public final class BoardPresenter {
         Page queuePage = page(categories.size(), BoardView.QUEUES, turn);
         List<List<BoardView.Notice>> notices = inPages(notices());
         return new BoardView(
-                hall.hallName(Texts.CHINESE),
+                hall.config().hallName(Texts.CHINESE),
                 hall.minute(),
                 part(calls, BoardView.CALLS, callPage),
                 callPage,
@@ -166,8 +166,8 @@ public final class BoardPresenter {
                         .map(
                                 c ->
                                         new BoardView.Queue(
-                                                hall.categoryName(c.id(), Texts.CHINESE),
-                                                hall.place(c.id(), Texts.CHINESE),
+                                                hall.config().categoryName(c.id(), Texts.CHINESE),
+                                                hall.config().place(c.id(), Texts.CHINESE),
                                                 hall.waiting(c.id())))
                         .toList(),
                 queuePage,

@@ -56,9 +56,6 @@ public final class Dispenser {
     /** How often leases are looked after while the hall is there. */
     private static final Duration LEASE_CARE = Duration.ofMinutes(1);
 
-    /** Of the number that follows a category's prefix, which has letters alone (HallConfig). */
-    private static final int DIGITS = 3;
-
     private final DispenserSettings settings;
     private final Strand strand;
     private final HallClient hall;
@@ -639,7 +636,7 @@ public final class Dispenser {
                 boolean offline,
                 boolean again) {
             String footer = config.texts().get("ticket.footer");
-            Optional<HallConfig.Category> of = categoryOf(ticket);
+            Optional<HallConfig.Category> of = config.categoryOfTicket(ticket);
             return new TicketSlip(
                     config.name(),
                     ticket,
@@ -653,14 +650,6 @@ public final class Dispenser {
                     again,
                     footer == null ? List.of() : List.of(footer),
                     settings.language());
-        }
-
-        /** A prefix belongs to one category (HallConfig). */
-        private Optional<HallConfig.Category> categoryOf(String ticket) {
-            return config.categories().stream()
-                    .filter(c -> ticket.startsWith(c.prefix()))
-                    .filter(c -> ticket.length() == c.prefix().length() + DIGITS)
-                    .findFirst();
         }
 
         private String place(@Nullable String area) {

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.hallkiosk.core.domain.HallConfig;
+import org.hallkiosk.core.domain.Priority;
 import org.hallkiosk.core.domain.QueueView;
 import org.hallkiosk.core.domain.Staff;
 import org.hallkiosk.core.domain.WindowStatus;
@@ -56,13 +57,17 @@ public record HallView(
      * @param device who serves it; empty when no device does
      * @param categories what it calls
      * @param lastNumber the number of the ticket that the window holds or held last; empty for none
-     * @param calledAt when the ticket that it holds was called; null while it holds none
+     * @param held the category of the ticket that it holds; empty while it holds none
+     * @param priority why that ticket was called before others; NONE while it holds none
+     * @param calledAt when that ticket was called; null while it holds none
      */
     public record WindowRow(
             WindowView view,
             String device,
             List<QueueView.Category> categories,
             String lastNumber,
+            String held,
+            Priority priority,
             @Nullable Instant calledAt,
             Evaluation evaluation) {
         public WindowRow {

@@ -339,9 +339,12 @@ class DispenserPresenterTest {
         assertThat(now().stage())
                 .isEqualTo(
                         new DispenserView.Printing(
-                                "",
+                                "综合业务",
                                 new DispenserView.Given(
-                                        "A013", OptionalInt.of(0), "", Priority.NONE)));
+                                        "A013",
+                                        OptionalInt.of(0),
+                                        "1F 综合区",
+                                        Priority.APPOINTMENT)));
         printer.reached(ProofLevel.PRINTED);
         printer.ended(ProofLevel.CUT);
         time.advance(Duration.ofSeconds(9));
