@@ -215,6 +215,7 @@ class DayTest {
         press("n");
         browser.await(".now.is-called");
         String first = browser.text(".ticket-no");
+        assertThat(browser.text(".ticket-what")).as("the booking comes first").contains("预约");
         demo.shows("screen-window-1", "Called[ticket=" + first);
         demo.shows("panel-1", first);
         demo.shows("screen-board", "Call[ticket=" + first + ", window=1");

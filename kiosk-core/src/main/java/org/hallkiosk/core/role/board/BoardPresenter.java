@@ -221,12 +221,13 @@ public final class BoardPresenter {
 
     private BoardView.Call call(WindowView view) {
         Heard call = heard.get(view.window());
+        boolean serving = view.ticketStatus() == TicketStatus.SERVING;
         return new BoardView.Call(
                 view.ticket() == null ? "" : view.ticket(),
                 view.label(),
                 view.category() == null ? "" : view.category(),
-                view.ticketStatus() == TicketStatus.SERVING,
-                call != null && call.fresh());
+                serving,
+                call != null && call.fresh() && !serving);
     }
 
     private List<BoardView.Notice> notices() {
