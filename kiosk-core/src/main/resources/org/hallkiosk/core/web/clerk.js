@@ -207,13 +207,8 @@
 
   // What had the focus may be gone with the ticket: then the window's heading has it, and never
   // another button, which a second press of Enter would press.
-  let focused = null;
-  desk.addEventListener("focusin", (event) => (focused = event.target));
-  desk.addEventListener("focusout", (event) => (focused = event.target.isConnected ? null : focused));
-
-  document.addEventListener("kiosk-live", () => {
-    if (focused && !focused.isConnected) {
-      focused = null;
+  document.addEventListener("kiosk-live", (event) => {
+    if (event.detail.focusLost) {
       document.getElementById("now").focus();
     }
     look();

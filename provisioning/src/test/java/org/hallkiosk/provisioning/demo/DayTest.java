@@ -230,6 +230,8 @@ class DayTest {
         tabTo("resume-" + first);
         press(ENTER);
         browser.await(".now.is-serving");
+        // The button is gone; another press of Enter must not reach the next one.
+        assertThat(browser.script("return document.activeElement.id").asText()).isEqualTo("now");
 
         // Handed on to the first category of the list, at another window: it keeps its number.
         press("t");

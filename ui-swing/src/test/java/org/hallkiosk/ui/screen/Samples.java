@@ -148,7 +148,8 @@ final class Samples {
                 "take-next",
                 new DispenserView.TakeTicket(
                         name,
-                        new DispenserView.Given("C045", OptionalInt.of(0), place, Priority.NONE),
+                        new DispenserView.Given(
+                                "C045", OptionalInt.of(0), place, Priority.ELDERLY),
                         true));
         all.put(
                 "take-offline-unconfirmed",
