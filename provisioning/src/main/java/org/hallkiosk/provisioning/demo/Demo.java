@@ -193,7 +193,7 @@ public final class Demo implements AutoCloseable {
         SystemLinks links = keep(new SystemLinks(new LocalLinks(wires)));
         DemoPeripherals peripherals = peripherals(links);
         LocalWorkshop workshop = new LocalWorkshop(peripherals::faults);
-        staffPictures(staffPictures(data), initial.staff());
+        pictureStaff(folder(staffFolder(data)), initial.staff());
         devices(settings, data, links, peripherals, workshop);
         pages(settings, hall, peripherals, workshop);
         awaitDevices(hall);
@@ -440,13 +440,12 @@ public final class Demo implements AutoCloseable {
         }
     }
 
-    private static Path staffPictures(Path data) {
+    private static Path staffFolder(Path data) {
         return data.resolve("staff");
     }
 
     /** Drawn, and of nobody; where a hall has photographs. */
-    private static void staffPictures(Path folder, List<Staff> people) throws IOException {
-        folder(folder);
+    private static void pictureStaff(Path folder, List<Staff> people) throws IOException {
         for (Staff person : people) {
             String name = person.no() + ".jpg";
             try (InputStream in = Demo.class.getResourceAsStream("staff/" + name)) {
@@ -475,7 +474,7 @@ public final class Demo implements AutoCloseable {
                 links,
                 units,
                 screens,
-                staffPictures(data),
+                staffFolder(data),
                 new HttpConfig(LOOPBACK, 0, List.of(), null, null),
                 null);
     }

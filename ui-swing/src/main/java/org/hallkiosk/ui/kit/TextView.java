@@ -113,6 +113,11 @@ public final class TextView extends JComponent {
         return text;
     }
 
+    /** What it shows, line by line. */
+    List<String> shownLines() {
+        return laidOut().text();
+    }
+
     /** Whether something of the text is missing on the screen. */
     public boolean isCut() {
         return laidOut().cut();

@@ -148,8 +148,7 @@ final class Samples {
                 "take-next",
                 new DispenserView.TakeTicket(
                         name,
-                        new DispenserView.Given(
-                                "C045", OptionalInt.of(0), place, Priority.ELDERLY),
+                        new DispenserView.Given("C045", OptionalInt.of(0), place, Priority.ELDERLY),
                         true));
         all.put(
                 "take-offline-unconfirmed",

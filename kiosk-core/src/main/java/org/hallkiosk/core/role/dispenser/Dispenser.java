@@ -571,8 +571,7 @@ public final class Dispenser {
                 return;
             }
             Optional<DeviceLog.Lease> usable = blocks.usable(wanted);
-            Optional<HallConfig.Category> known =
-                    config.categories().stream().filter(c -> c.id().equals(wanted)).findFirst();
+            Optional<HallConfig.Category> known = config.category(wanted);
             if (usable.isEmpty() || known.isEmpty()) {
                 become(new Taking.Impossible(Taking.Reason.NO_NUMBERS));
                 return;
@@ -636,12 +635,16 @@ public final class Dispenser {
                 boolean offline,
                 boolean again) {
             String footer = config.texts().get("ticket.footer");
-            Optional<HallConfig.Category> of = config.categoryOfTicket(ticket);
+            Locale language = settings.language();
+            String of =
+                    config.categoryOfTicket(ticket)
+                            .map(HallConfig.Category::id)
+                            .orElse(category == null ? "" : category);
             return new TicketSlip(
-                    config.name(),
+                    config.hallName(language),
                     ticket,
-                    of.map(HallConfig.Category::name).orElse(category == null ? "" : category),
-                    place(of.map(HallConfig.Category::area).orElse(null)),
+                    config.categoryName(of, language),
+                    config.place(of, language),
                     ahead,
                     estimate,
                     strand.now().atZone(settings.zone()),
@@ -649,15 +652,7 @@ public final class Dispenser {
                     offline,
                     again,
                     footer == null ? List.of() : List.of(footer),
-                    settings.language());
-        }
-
-        private String place(@Nullable String area) {
-            return config.areas().stream()
-                    .filter(a -> a.id().equals(area))
-                    .map(a -> (a.floor() + " " + a.name()).strip())
-                    .findFirst()
-                    .orElse("");
+                    language);
         }
 
         private void become(Taking next) {

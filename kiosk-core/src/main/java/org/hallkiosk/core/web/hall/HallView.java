@@ -103,11 +103,7 @@ public record HallView(
 
     /** The prefix of a category's numbers. */
     public String prefix(String id) {
-        return config.categories().stream()
-                .filter(c -> c.id().equals(id))
-                .map(HallConfig.Category::prefix)
-                .findFirst()
-                .orElse("");
+        return config.category(id).map(HallConfig.Category::prefix).orElse("");
     }
 
     /** How many wait in all. */
