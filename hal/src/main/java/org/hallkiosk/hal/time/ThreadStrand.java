@@ -5,10 +5,13 @@ import static java.util.Objects.requireNonNull;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * A strand on a thread of its own.
@@ -21,9 +24,20 @@ public final class ThreadStrand implements Strand, AutoCloseable {
     private static final System.Logger LOG = System.getLogger(ThreadStrand.class.getName());
     private static final Timer NOTHING_TO_CANCEL = () -> {};
 
+    /** After so many pieces of work, timers that are due have their turn. */
+    private static final int PIECES = 64;
+
     private final String name;
     private final InstantSource clock;
     private final ScheduledThreadPoolExecutor executor;
+
+    /**
+     * What is to be done at once. The executor would lock, sort and wake for each piece; here only
+     * the first one wakes the thread, which finds what came until then.
+     */
+    private final Queue<Runnable> ready = new ConcurrentLinkedQueue<>();
+
+    private final AtomicBoolean called = new AtomicBoolean();
 
     /**
      * Makes the strand; its thread starts with the first piece of work.
@@ -53,7 +67,34 @@ public final class ThreadStrand implements Strand, AutoCloseable {
 
     @Override
     public void execute(Runnable task) {
-        after(Duration.ZERO, task);
+        requireNonNull(task);
+        if (!executor.isShutdown()) {
+            ready.add(task);
+            call();
+        }
+    }
+
+    private void call() {
+        if (called.compareAndSet(false, true)) {
+            after(Duration.ZERO, this::work);
+        }
+    }
+
+    private void work() {
+        try {
+            for (int piece = 0; piece < PIECES && !executor.isShutdown(); piece++) {
+                Runnable task = ready.poll();
+                if (task == null) {
+                    break;
+                }
+                run(task);
+            }
+        } finally {
+            called.set(false);
+            if (!ready.isEmpty()) {
+                call();
+            }
+        }
     }
 
     @Override

@@ -5,7 +5,10 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.util.List;
 import org.hallkiosk.core.domain.Command;
+import org.hallkiosk.core.domain.Event;
+import org.hallkiosk.core.domain.EventRecord;
 import org.hallkiosk.core.domain.HallState;
 import org.hallkiosk.hal.time.Strand;
 
@@ -13,7 +16,7 @@ import org.hallkiosk.hal.time.Strand;
  * Opens and closes the business days and watches the clock (EVENTS.md 4 and 5). On the hall's
  * strand.
  */
-final class BusinessDay {
+final class BusinessDay implements Hall.Listener {
 
     private static final Duration TICK = Duration.ofSeconds(1);
 
@@ -50,6 +53,14 @@ final class BusinessDay {
 
     void stop() {
         running = false;
+    }
+
+    /** A new epoch, of a new or restored journal, need not wait for the next look at the clock. */
+    @Override
+    public void committed(List<EventRecord> records) {
+        if (running && records.stream().anyMatch(r -> r.event() instanceof Event.EpochOpened)) {
+            openIfDue();
+        }
     }
 
     private void tick() {

@@ -216,6 +216,7 @@ public final class HallRole {
         hall.addListener(offers);
         hall.addListener(outbox);
         hall.addListener(health);
+        hall.addListener(businessDay);
     }
 
     /**

@@ -80,6 +80,10 @@ final class CommitQueue implements AutoCloseable {
     private final Semaphore turn = new Semaphore(0);
 
     private final AtomicBoolean askedForTurn = new AtomicBoolean();
+
+    /** From the permit until those whose writes ended have been told: what is given then waits. */
+    private volatile boolean busy;
+
     private final Connection connection;
     private final Listener listener;
     private final Strand strand;
@@ -123,7 +127,9 @@ final class CommitQueue implements AutoCloseable {
 
     private void give(Work work) {
         queue.add(work);
-        askForTurn();
+        if (!busy) {
+            askForTurn();
+        }
     }
 
     private void askForTurn() {
@@ -131,7 +137,10 @@ final class CommitQueue implements AutoCloseable {
             strand.execute(
                     () -> {
                         askedForTurn.set(false);
-                        turn.release();
+                        if (!busy) {
+                            busy = true;
+                            turn.release();
+                        }
                     });
         }
     }
@@ -172,12 +181,9 @@ final class CommitQueue implements AutoCloseable {
                 }
             }
             commit(writes);
-            // A permit that was given meanwhile does not count: the strand has yet to tell those
-            // whose writes have just ended.
-            turn.drainPermits();
-            if (closed) {
-                turn.release();
-            } else if (!queue.isEmpty()) {
+            // Asked for only now: the strand comes to it when all have been told how theirs ended.
+            busy = false;
+            if (!queue.isEmpty()) {
                 askForTurn();
             }
         }

@@ -64,6 +64,7 @@ public final class SqliteJournal implements Journal {
     private final ExecutorService slow;
 
     // The committing thread's alone.
+    private @Nullable Inserts inserts;
     private Chain committedChain;
     private Chain appliedChain;
     private Position marked;
@@ -212,6 +213,11 @@ public final class SqliteJournal implements Journal {
         @Override
         public void rolledBack() {
             appliedChain = committedChain;
+            // The driver has closed the one that failed.
+            if (inserts != null) {
+                inserts.close();
+                inserts = null;
+            }
         }
     }
 
@@ -266,8 +272,35 @@ public final class SqliteJournal implements Journal {
                 });
     }
 
-    private static void appendEvents(
-            Connection connection, Position first, Chain.Extension extension) throws SQLException {
+    /** What every press writes, prepared once. */
+    private record Inserts(PreparedStatement event, PreparedStatement answer) {
+        static Inserts of(Connection connection) throws SQLException {
+            return new Inserts(
+                    connection.prepareStatement("INSERT INTO event VALUES (?, ?, ?)"),
+                    connection.prepareStatement("INSERT INTO answer VALUES (?, ?, ?, ?, ?, ?, ?)"));
+        }
+
+        void close() {
+            try {
+                event.close();
+                answer.close();
+            } catch (SQLException e) {
+                LOG.log(System.Logger.Level.DEBUG, "A statement did not close in order", e);
+            }
+        }
+    }
+
+    private Inserts inserts(Connection connection) throws SQLException {
+        Inserts prepared = inserts;
+        if (prepared == null) {
+            prepared = Inserts.of(connection);
+            inserts = prepared;
+        }
+        return prepared;
+    }
+
+    private void appendEvents(Connection connection, Position first, Chain.Extension extension)
+            throws SQLException {
         if (extension.epochStart().isPresent()) {
             byte[] start = extension.epochStart().get();
             try (PreparedStatement put =
@@ -278,14 +311,12 @@ public final class SqliteJournal implements Journal {
                 put.executeUpdate();
             }
         }
-        try (PreparedStatement put =
-                connection.prepareStatement("INSERT INTO event VALUES (?, ?, ?)")) {
-            for (Entry entry : extension.entries()) {
-                put.setLong(1, entry.position().toNumber());
-                put.setBytes(2, entry.bytes());
-                put.setBytes(3, entry.hash());
-                put.executeUpdate();
-            }
+        PreparedStatement put = inserts(connection).event();
+        for (Entry entry : extension.entries()) {
+            put.setLong(1, entry.position().toNumber());
+            put.setBytes(2, entry.bytes());
+            put.setBytes(3, entry.hash());
+            put.executeUpdate();
         }
     }
 
@@ -298,18 +329,16 @@ public final class SqliteJournal implements Journal {
         }
     }
 
-    private static void putAnswer(Connection connection, StoredAnswer answer) throws SQLException {
-        try (PreparedStatement put =
-                connection.prepareStatement("INSERT INTO answer VALUES (?, ?, ?, ?, ?, ?, ?)")) {
-            put.setString(1, answer.requestId());
-            put.setString(2, answer.sender());
-            put.setString(3, answer.verb());
-            put.setBytes(4, answer.bodyDigest());
-            put.setBytes(5, answer.answer());
-            put.setLong(6, answer.keptUntil().toEpochDay());
-            put.setLong(7, JournalContents.answerCheck(answer).value());
-            put.executeUpdate();
-        }
+    private void putAnswer(Connection connection, StoredAnswer answer) throws SQLException {
+        PreparedStatement put = inserts(connection).answer();
+        put.setString(1, answer.requestId());
+        put.setString(2, answer.sender());
+        put.setString(3, answer.verb());
+        put.setBytes(4, answer.bodyDigest());
+        put.setBytes(5, answer.answer());
+        put.setLong(6, answer.keptUntil().toEpochDay());
+        put.setLong(7, JournalContents.answerCheck(answer).value());
+        put.executeUpdate();
     }
 
     @Override
