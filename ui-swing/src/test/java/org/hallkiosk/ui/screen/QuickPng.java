@@ -3,6 +3,7 @@ package org.hallkiosk.ui.screen;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.awt.image.BufferedImage;
+import java.awt.image.DataBufferInt;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -14,9 +15,8 @@ import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 
 /**
- * Writes pictures of 8-bit colours as PNG (W3C PNG §5, §11) without filters and with the least
- * compression. ImageIO tries every filter on every line, which took four fifths of the time of all
- * pictures together.
+ * Writes pictures of {@link BufferedImage#TYPE_INT_RGB} as PNG (W3C PNG §5, §11) without filters
+ * and with the least compression. ImageIO took four fifths of the time of all pictures together.
  */
 final class QuickPng {
 
@@ -27,8 +27,7 @@ final class QuickPng {
     static void write(BufferedImage image, Path file) throws IOException {
         ByteBuffer header = ByteBuffer.allocate(13);
         header.putInt(image.getWidth()).putInt(image.getHeight());
-        // 8 bits, red green blue, deflate, no filter that needs a look at other pixels, no
-        // interlace
+        // 8 bits, red green blue, deflate, filters chosen line by line, not interlaced
         header.put(new byte[] {8, 2, 0, 0, 0});
         try (DataOutputStream out = new DataOutputStream(Files.newOutputStream(file))) {
             out.write(SIGNATURE);
@@ -40,17 +39,18 @@ final class QuickPng {
 
     private static byte[] lines(BufferedImage image) throws IOException {
         int width = image.getWidth();
-        int[] pixels = new int[width];
+        int[] pixels = ((DataBufferInt) image.getRaster().getDataBuffer()).getData();
+        // The first byte says that the line has no filter.
         byte[] line = new byte[1 + 3 * width];
         ByteArrayOutputStream packed = new ByteArrayOutputStream();
         Deflater deflater = new Deflater(Deflater.BEST_SPEED);
         try (DeflaterOutputStream out = new DeflaterOutputStream(packed, deflater, 1 << 16)) {
-            for (int y = 0; y < image.getHeight(); y++) {
-                image.getRGB(0, y, width, 1, pixels, 0, width);
+            for (int at = 0; at < pixels.length; at += width) {
                 for (int x = 0; x < width; x++) {
-                    line[1 + 3 * x] = (byte) (pixels[x] >> 16);
-                    line[2 + 3 * x] = (byte) (pixels[x] >> 8);
-                    line[3 + 3 * x] = (byte) pixels[x];
+                    int colour = pixels[at + x];
+                    line[1 + 3 * x] = (byte) (colour >> 16);
+                    line[2 + 3 * x] = (byte) (colour >> 8);
+                    line[3 + 3 * x] = (byte) colour;
                 }
                 out.write(line);
             }
