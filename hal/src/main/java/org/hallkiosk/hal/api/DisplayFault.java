@@ -38,9 +38,4 @@ public enum DisplayFault implements FaultCode {
     public FaultLevel level() {
         return level;
     }
-
-    @Override
-    public String bundle() {
-        return "org.hallkiosk.hal.faults";
-    }
 }

@@ -17,7 +17,9 @@ public interface FaultCode {
 
     /**
      * The base name of the resource bundle with the keys {@code <code>.staff}, {@code
-     * <code>.technician} and {@code <code>.action}.
+     * <code>.technician} and {@code <code>.action}: {@code faults}, beside the enum.
      */
-    String bundle();
+    default String bundle() {
+        return getClass().getPackageName() + ".faults";
+    }
 }

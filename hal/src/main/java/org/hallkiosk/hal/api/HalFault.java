@@ -1,17 +1,38 @@
 package org.hallkiosk.hal.api;
 
-/** What can be wrong between this computer and a device, whatever the device is. */
+/**
+ * What can be wrong between this computer and a device, whatever the device is. The codes {@code
+ * link.refused} and {@code link.dropped} were given earlier; they are never used again.
+ */
 public enum HalFault implements FaultCode {
-    /** There is nothing at the link's address. Argument {@code detail}. */
+    /** There is nothing at the link's address. Argument {@code address}, as of each link fault. */
     LINK_NOT_THERE("link.not-there", FaultLevel.ERROR),
-    /** It is there, but may not be used or is held by somebody else. Argument {@code detail}. */
-    LINK_REFUSED("link.refused", FaultLevel.ERROR),
-    /** The other side hung up, or the device was unplugged. Argument {@code detail}. */
-    LINK_LOST("link.lost", FaultLevel.ERROR),
-    /** Reading or writing failed. Argument {@code detail}. */
+    /** It is there, but this process has no right to it. */
+    LINK_FORBIDDEN("link.forbidden", FaultLevel.ERROR),
+    /** It is there, but held by another program, or by another link of this one. */
+    LINK_HELD("link.held", FaultLevel.ERROR),
+    /** It is there, but is no such port, or cannot have this speed and format. */
+    LINK_UNSUITABLE("link.unsuitable", FaultLevel.ERROR),
+    /** Nobody knows the name of the host. */
+    LINK_HOST_UNKNOWN("link.host-unknown", FaultLevel.ERROR),
+    /** No way leads to the host, or it does not answer. */
+    LINK_UNREACHABLE("link.unreachable", FaultLevel.ERROR),
+    /** The host is there, and no program takes connections at the address. */
+    LINK_NOBODY_LISTENS("link.nobody-listens", FaultLevel.ERROR),
+    /** This computer cannot wait for the device at the address. */
+    LINK_CANNOT_LISTEN("link.cannot-listen", FaultLevel.ERROR),
+    /** The system reported another error while it opened, read or wrote. */
     LINK_FAILED("link.failed", FaultLevel.ERROR),
-    /** The driver judged the connection dead and ended it. Argument {@code detail}. */
-    LINK_DROPPED("link.dropped", FaultLevel.ERROR),
+    /** The other side hung up, or the device was unplugged. */
+    LINK_LOST("link.lost", FaultLevel.ERROR),
+    /** The other side takes no more bytes. */
+    LINK_STALLED("link.stalled", FaultLevel.ERROR),
+    /** The driver gave the connection up: what must be answered was not. */
+    LINK_UNANSWERED("link.unanswered", FaultLevel.ERROR),
+    /** The driver gave the connection up: its first commands were refused. */
+    LINK_COMMANDS_REFUSED("link.commands-refused", FaultLevel.ERROR),
+    /** This program closed the link. */
+    LINK_CLOSED("link.closed", FaultLevel.ERROR),
     /** The line is open, and the unit does not answer. */
     DEVICE_SILENT("device.silent", FaultLevel.ERROR),
 
@@ -53,10 +74,5 @@ public enum HalFault implements FaultCode {
     @Override
     public FaultLevel level() {
         return level;
-    }
-
-    @Override
-    public String bundle() {
-        return "org.hallkiosk.hal.faults";
     }
 }

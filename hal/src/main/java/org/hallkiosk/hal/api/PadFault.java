@@ -13,6 +13,11 @@ public enum PadFault implements FaultCode {
     LEVEL_UNKNOWN("pad.level-unknown", FaultLevel.WARNING),
     /** Somebody else sends commands to this pad over the same line. */
     OTHER_HOST("pad.other-host", FaultLevel.WARNING),
+    /**
+     * Much of what comes over the line is part of no frame: pads speak at once, or the signal is
+     * damaged. Arguments {@code bytes, seconds}: so many within so long, or more.
+     */
+    LINE_GARBLED("pad.line-garbled", FaultLevel.WARNING),
     /** The line's speed is not the one of these pads. Arguments {@code baud, usual}. */
     SPEED_UNUSUAL("preflight.pad-speed", FaultLevel.WARNING);
 
@@ -32,10 +37,5 @@ public enum PadFault implements FaultCode {
     @Override
     public FaultLevel level() {
         return level;
-    }
-
-    @Override
-    public String bundle() {
-        return "org.hallkiosk.hal.faults";
     }
 }

@@ -26,9 +26,4 @@ public enum ScannerFault implements FaultCode {
     public FaultLevel level() {
         return level;
     }
-
-    @Override
-    public String bundle() {
-        return "org.hallkiosk.hal.faults";
-    }
 }

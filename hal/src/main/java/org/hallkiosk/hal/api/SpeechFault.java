@@ -30,9 +30,4 @@ public enum SpeechFault implements FaultCode {
     public FaultLevel level() {
         return level;
     }
-
-    @Override
-    public String bundle() {
-        return "org.hallkiosk.hal.faults";
-    }
 }

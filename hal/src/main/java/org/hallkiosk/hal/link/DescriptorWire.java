@@ -6,6 +6,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.hallkiosk.hal.link.LinkEnd.Reason;
 import org.hallkiosk.hal.link.Posix.PosixException;
@@ -26,9 +27,6 @@ final class DescriptorWire implements Wire {
 
     /** Some drivers say that they are ready and then are not (usblp without paper). */
     private static final int PAUSE_MILLIS = 20;
-
-    private static final int OPEN_FLAGS =
-            Posix.O_RDWR | Posix.O_NOCTTY | Posix.O_NONBLOCK | Posix.O_CLOEXEC;
 
     private static final int NONE = -1;
 
@@ -64,28 +62,17 @@ final class DescriptorWire implements Wire {
             event = Posix.eventfd();
             fd = opener.open();
         } catch (PosixException e) {
-            boolean absent =
-                    e.errno() == Posix.ENOENT
-                            || e.errno() == Posix.ENXIO
-                            || e.errno() == Posix.ENODEV;
-            throw new CannotOpenException(
-                    absent ? Reason.NOT_THERE : Reason.REFUSED,
-                    address + " cannot be opened: " + e.getMessage() + ".");
+            throw new CannotOpenException(address, e);
         } catch (IOException e) {
             throw new CannotOpenException(
-                    Reason.REFUSED,
+                    e instanceof NoSuchFileException ? Reason.NOT_THERE : Reason.FORBIDDEN,
                     "No link can be made at " + address.target() + ": " + e.getMessage() + ".");
         }
     }
 
-    private int openNode() throws CannotOpenException, PosixException {
-        fd = Posix.open(address.target(), OPEN_FLAGS);
-        try {
-            Posix.lock(fd);
-        } catch (PosixException e) {
-            throw new CannotOpenException(
-                    Reason.REFUSED, "Another program holds " + address.target() + ".");
-        }
+    private int openNode() throws PosixException {
+        fd = Posix.open(address.target());
+        Posix.lock(fd);
         return fd;
     }
 
@@ -93,14 +80,15 @@ final class DescriptorWire implements Wire {
         fd = Posix.openMaster();
         Path name = Path.of(Posix.slaveName(fd));
         // While a slave is open the master never reports a hang-up.
-        slave = Posix.open(name.toString(), OPEN_FLAGS);
+        slave = Posix.open(name.toString());
         Posix.makeRaw(slave);
         Path path = Path.of(address.target());
         if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
             if (!Files.isSymbolicLink(path)
                     || !Files.readSymbolicLink(path).startsWith("/dev/pts")) {
                 throw new CannotOpenException(
-                        Reason.REFUSED, path + " exists and is not a link to a pseudo-terminal.");
+                        Reason.UNSUITABLE,
+                        path + " exists and is not a link to a pseudo-terminal.");
             }
             Files.delete(path);
         }

@@ -5,7 +5,7 @@ import org.hallkiosk.hal.time.Strand;
 /** All the links of one process, or of one test: the place where they are opened. */
 public interface Links extends AutoCloseable {
 
-    /** Bytes that may wait on one link to be sent; with more it ends as FAILED: 4 MiB. */
+    /** Bytes that may wait on one link to be sent; with more it ends as STALLED: 4 MiB. */
     int MOST_UNSENT = 4 << 20;
 
     /**

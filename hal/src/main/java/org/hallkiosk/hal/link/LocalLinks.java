@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>The device's end waits until a host comes. A host that finds no device is told {@link
  *       Reason#NOT_THERE}, as with an unplugged cable; whoever finds his end held is told {@link
- *       Reason#REFUSED}.
+ *       Reason#HELD}.
  *   <li>When one end is closed, so is the other, with {@link Reason#CLOSED_THERE}. Either may be
  *       opened again.
  *   <li>{@code baud} paces what an end sends, ten bits a byte; an end that does not give it sends
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  *       does. A paced wire delivers pieces of at most 16 bytes, the buffer of a common UART
  *       (16550), each when its last byte has crossed.
  *   <li>{@code split} sets the length of these pieces, for what the end sends.
- *   <li>An end that has more than 4 MiB unsent ends as {@link Reason#FAILED}.
+ *   <li>An end that has more than 4 MiB unsent ends as {@link Reason#STALLED}.
  * </ul>
  */
 public final class LocalLinks implements Links {
@@ -68,7 +68,7 @@ public final class LocalLinks implements Links {
                     closed = true;
                     for (Loop loop : List.copyOf(loops.values())) {
                         for (End end : List.copyOf(loop.ends.values())) {
-                            end.leave(new LinkEnd(Reason.CLOSED_HERE, "The process is stopping."));
+                            end.leave(Reason.CLOSED_HERE, "The process is stopping.");
                         }
                     }
                 });
@@ -80,9 +80,9 @@ public final class LocalLinks implements Links {
         }
         Loop loop = loops.computeIfAbsent(end.address.target(), Loop::new);
         if (closed) {
-            end.listener.closed(new LinkEnd(Reason.CLOSED_HERE, "The process is stopping."));
+            end.refuse(Reason.CLOSED_HERE, "The process is stopping.");
         } else if (loop.ends.containsKey(end.side)) {
-            end.refuse(Reason.REFUSED, "Somebody else holds this end of " + end.address + ".");
+            end.refuse(Reason.HELD, "Somebody else holds this end of " + end.address + ".");
         } else if (end.side == Side.HOST && !loop.ends.containsKey(Side.DEVICE)) {
             end.refuse(Reason.NOT_THERE, "No device is plugged in at " + end.address + ".");
         } else {
@@ -141,11 +141,8 @@ public final class LocalLinks implements Links {
                 wire.execute(
                         () ->
                                 leave(
-                                        new LinkEnd(
-                                                Reason.FAILED,
-                                                "More than 4 MiB wait to be sent on "
-                                                        + address
-                                                        + ".")));
+                                        Reason.STALLED,
+                                        "More than 4 MiB wait to be sent on " + address + "."));
                 return;
             }
             wire.execute(
@@ -167,12 +164,12 @@ public final class LocalLinks implements Links {
         @Override
         public void close() {
             listener.hush();
-            wire.execute(() -> leave(new LinkEnd(Reason.CLOSED_HERE, "Closed by this side.")));
+            wire.execute(() -> leave(Reason.CLOSED_HERE, "Closed by this side."));
         }
 
         void refuse(Reason reason, String detail) {
             left = true;
-            listener.closed(new LinkEnd(reason, detail));
+            listener.closed(new LinkEnd(reason, address, detail));
         }
 
         void meet(End other) {
@@ -181,7 +178,7 @@ public final class LocalLinks implements Links {
             listener.opened();
         }
 
-        void leave(LinkEnd end) {
+        void leave(Reason reason, String detail) {
             if (left) {
                 return;
             }
@@ -198,13 +195,11 @@ public final class LocalLinks implements Links {
                     loops.remove(loop.name);
                 }
             }
-            listener.closed(end);
+            listener.closed(new LinkEnd(reason, address, detail));
             End other = peer;
             peer = null;
             if (other != null) {
-                other.leave(
-                        new LinkEnd(
-                                Reason.CLOSED_THERE, "The other side of " + address + " is gone."));
+                other.leave(Reason.CLOSED_THERE, "The other side of " + address + " is gone.");
             }
         }
 

@@ -20,19 +20,27 @@ import java.lang.invoke.VarHandle;
 @SuppressWarnings("restricted") // native access is granted to the whole process
 final class Posix {
 
-    static final int O_RDWR = 2;
-    static final int O_NOCTTY = 0x100;
-    static final int O_NONBLOCK = 0x800;
-    static final int O_CLOEXEC = 0x80000;
     static final short POLLIN = 1;
     static final short POLLOUT = 4;
     static final short POLLHUP = 0x10;
-    static final int ENOENT = 2;
     static final int EINTR = 4;
-    static final int ENXIO = 6;
     static final int EAGAIN = 11;
-    static final int ENODEV = 19;
 
+    private static final int EPERM = 1;
+    private static final int ENOENT = 2;
+    private static final int ENXIO = 6;
+    private static final int EACCES = 13;
+    private static final int EBUSY = 16;
+    private static final int ENODEV = 19;
+    private static final int EISDIR = 21;
+    private static final int EINVAL = 22;
+    private static final int ENOTTY = 25;
+
+    private static final int O_RDWR = 2;
+    private static final int O_NOCTTY = 0x100;
+    private static final int O_NONBLOCK = 0x800;
+    private static final int O_CLOEXEC = 0x80000;
+    private static final int OPEN_FLAGS = O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC;
     private static final int LOCK_EX_NB = 2 | 4;
     private static final int EFD_NONBLOCK_CLOEXEC = O_NONBLOCK | O_CLOEXEC;
     private static final int TERMIOS_BYTES = 60;
@@ -86,9 +94,21 @@ final class Posix {
         }
     }
 
-    static int open(String path, int flags) throws PosixException {
+    /** What it means that a device could not be opened, locked or set. */
+    static LinkEnd.Reason whyNotOpened(int errno) {
+        return switch (errno) {
+            case ENOENT, ENXIO, ENODEV -> LinkEnd.Reason.NOT_THERE;
+            case EPERM, EACCES -> LinkEnd.Reason.FORBIDDEN;
+            case EBUSY, EAGAIN -> LinkEnd.Reason.HELD;
+            case EISDIR, EINVAL, ENOTTY -> LinkEnd.Reason.UNSUITABLE;
+            default -> LinkEnd.Reason.FAILED;
+        };
+    }
+
+    /** Opens a node to read and write without waiting. */
+    static int open(String path) throws PosixException {
         try (Arena arena = Arena.ofConfined()) {
-            return (int) call(OPEN, arena, arena.allocateFrom(path), flags);
+            return (int) call(OPEN, arena, arena.allocateFrom(path), OPEN_FLAGS);
         }
     }
 
@@ -162,7 +182,7 @@ final class Posix {
     /** A new pseudo-terminal's master, its slave ready to be opened. */
     static int openMaster() throws PosixException {
         try (Arena arena = Arena.ofConfined()) {
-            int fd = (int) call(OPENPT, arena, O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC);
+            int fd = (int) call(OPENPT, arena, OPEN_FLAGS);
             try {
                 call(GRANTPT, arena, fd);
                 call(UNLOCKPT, arena, fd);

@@ -3,10 +3,9 @@ package org.hallkiosk.hal.link;
 import com.fazecast.jSerialComm.SerialPort;
 import com.fazecast.jSerialComm.SerialPortInvalidPortException;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import org.hallkiosk.hal.link.LinkEnd.Reason;
+import org.hallkiosk.hal.link.Posix.PosixException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,17 +46,25 @@ final class SerialWire implements Wire {
         made.setFlowControl(flow(address.option("flow")));
         made.setComPortTimeouts(SerialPort.TIMEOUT_READ_SEMI_BLOCKING, READ_MILLIS, 0);
         if (!made.openPort(0)) {
-            // The library's own error number is not always that of the failure.
-            boolean there = Files.exists(Path.of(address.target()));
-            throw new CannotOpenException(
-                    there ? Reason.REFUSED : Reason.NOT_THERE,
-                    there
-                            ? "This process has no right to "
-                                    + address.target()
-                                    + ", it is no serial port, or another program holds it."
-                            : "There is no serial port " + address.target() + ".");
+            throw whyNotOpened();
         }
         hold(made);
+    }
+
+    /** Asks the system itself: the library's error number is that of whichever port failed last. */
+    private CannotOpenException whyNotOpened() {
+        try {
+            int fd = Posix.open(address.target());
+            try {
+                Posix.lock(fd);
+            } finally {
+                Posix.close(fd);
+            }
+            return new CannotOpenException(
+                    Reason.UNSUITABLE, address + " is there, and cannot be set as a serial port.");
+        } catch (PosixException e) {
+            return new CannotOpenException(address, e);
+        }
     }
 
     private synchronized void hold(SerialPort opened) {

@@ -96,7 +96,7 @@ public final class SystemLinks implements Links {
             return listener.wire();
         } catch (BindException e) {
             return new NoWire(
-                    Reason.REFUSED, address + " cannot be bound: " + e.getMessage() + ".");
+                    Reason.CANNOT_LISTEN, address + " cannot be bound: " + e.getMessage() + ".");
         } catch (IOException e) {
             return new NoWire(Reason.FAILED, address + " cannot be bound: " + e.getMessage() + ".");
         }

@@ -59,7 +59,7 @@ final class TcpListener {
             holds = held.compareAndSet(false, true);
             if (!holds) {
                 throw new CannotOpenException(
-                        LinkEnd.Reason.REFUSED, "Another link already waits at " + address + ".");
+                        LinkEnd.Reason.HELD, "Another link already waits at " + address + ".");
             }
             try (Selector selector = Selector.open()) {
                 waiting = selector;

@@ -1,6 +1,7 @@
 package org.hallkiosk.hal.link;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.nio.channels.SocketChannel;
 
@@ -21,7 +22,7 @@ final class TcpWire extends SocketWire {
         InetSocketAddress peer = socketAddress(address);
         if (peer.isUnresolved()) {
             throw new CannotOpenException(
-                    LinkEnd.Reason.NOT_THERE, "Nobody knows the host of " + address + ".");
+                    LinkEnd.Reason.HOST_UNKNOWN, "Nobody knows the host of " + address + ".");
         }
         try {
             SocketChannel channel = SocketChannel.open();
@@ -29,10 +30,14 @@ final class TcpWire extends SocketWire {
                 channel.socket().connect(peer, CONNECT_MILLIS);
                 prepare(channel);
             }
+        } catch (ConnectException e) {
+            throw new CannotOpenException(
+                    LinkEnd.Reason.NOBODY_LISTENS,
+                    "Nobody listens at " + address + ": " + e.getMessage() + ".");
         } catch (IOException e) {
             throw new CannotOpenException(
-                    LinkEnd.Reason.NOT_THERE,
-                    "Nobody answers at " + address + ": " + e.getMessage() + ".");
+                    LinkEnd.Reason.UNREACHABLE,
+                    "No way leads to " + address + ": " + e.getMessage() + ".");
         }
     }
 }

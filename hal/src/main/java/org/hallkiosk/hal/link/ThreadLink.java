@@ -72,7 +72,7 @@ final class ThreadLink implements Link {
             return;
         }
         if (unsent.addAndGet(bytes.length) > Links.MOST_UNSENT) {
-            end(Reason.FAILED, "More than 4 MiB wait to be sent on " + address + ".");
+            end(Reason.STALLED, "More than 4 MiB wait to be sent on " + address + ".");
         } else {
             queue.add(bytes);
         }
@@ -115,7 +115,7 @@ final class ThreadLink implements Link {
             }
             end(Reason.CLOSED_THERE, "The other side of " + address + " is gone.");
         } catch (CannotOpenException e) {
-            end(e.end().reason(), e.end().detail());
+            end(e.end(address));
         } catch (IOException e) {
             end(Reason.FAILED, "Reading from " + address + " failed: " + e.getMessage() + ".");
         } catch (InterruptedException e) {
@@ -145,9 +145,13 @@ final class ThreadLink implements Link {
         }
     }
 
-    /** The first end that is told here is the one that counts. */
     private void end(Reason reason, String detail) {
-        if (end.compareAndSet(null, new LinkEnd(reason, detail))) {
+        end(new LinkEnd(reason, address, detail));
+    }
+
+    /** The first end that is told here is the one that counts. */
+    private void end(LinkEnd why) {
+        if (end.compareAndSet(null, why)) {
             queue.add(NOTHING);
             wire.wake();
             // The reader may wait for the strand to take what has come.
@@ -165,6 +169,8 @@ final class ThreadLink implements Link {
         whenOver.accept(this);
         LinkEnd why = end.get();
         listener.closed(
-                why != null ? why : new LinkEnd(Reason.FAILED, address + " ended by a defect."));
+                why != null
+                        ? why
+                        : new LinkEnd(Reason.FAILED, address, address + " ended by a defect."));
     }
 }

@@ -21,7 +21,7 @@ final class UnixWire extends SocketWire {
         Path path = Path.of(address.target());
         if (Files.exists(path) && !Files.isWritable(path)) {
             throw new CannotOpenException(
-                    LinkEnd.Reason.REFUSED, "This process may not use " + path + ".");
+                    LinkEnd.Reason.FORBIDDEN, "This process may not use " + path + ".");
         }
         try {
             SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
@@ -30,7 +30,7 @@ final class UnixWire extends SocketWire {
             }
         } catch (IOException e) {
             throw new CannotOpenException(
-                    LinkEnd.Reason.NOT_THERE,
+                    LinkEnd.Reason.NOBODY_LISTENS,
                     "Nobody listens at " + address + ": " + e.getMessage() + ".");
         }
     }

@@ -112,7 +112,14 @@ public final class BusArbiter {
         @Override
         public void received(byte[] bytes) {
             quietUntil = Math.max(quietUntil, strand.nanoTime() + dialect.silence().toNanos());
-            splitter.accept(bytes).forEach(BusArbiter.this::heard);
+            BusDialect.Splitter frames = splitter;
+            long before = frames.dropped();
+            List<BusDialect.Inbound> heard = frames.accept(bytes);
+            long garbled = frames.dropped() - before;
+            heard.forEach(BusArbiter.this::heard);
+            if (garbled > 0) {
+                present().forEach(u -> u.handler.garbled(garbled));
+            }
             soon();
         }
 
@@ -233,7 +240,9 @@ public final class BusArbiter {
             }
             soon();
         } else if (!frame.drained && now >= frame.stalledAt) {
-            line.drop("The line has taken no bytes for " + STALLED.toSeconds() + " s.");
+            line.drop(
+                    LinkEnd.Reason.STALLED,
+                    "The line has taken no bytes for " + STALLED.toSeconds() + " s.");
         } else {
             wakeAt(frame.drained ? frame.leftAt : frame.stalledAt, now);
         }
@@ -558,6 +567,9 @@ public final class BusArbiter {
 
         @Override
         public void unsolicited(byte[] frame) {}
+
+        @Override
+        public void garbled(long bytes) {}
 
         @Override
         public void disconnected(LinkEnd end) {}

@@ -56,7 +56,11 @@ public final class DriverRegistry {
         DriverProvider provider = drivers.get(name);
         if (provider == null) {
             throw new IllegalArgumentException(
-                    "There is no driver " + name + ". Known are " + drivers.keySet() + ".");
+                    "There is no driver "
+                            + name
+                            + ". Known are "
+                            + String.join(", ", drivers.keySet())
+                            + ".");
         }
         return provider;
     }

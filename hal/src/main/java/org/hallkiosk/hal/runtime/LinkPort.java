@@ -75,9 +75,9 @@ public final class LinkPort implements Port {
     }
 
     @Override
-    public void drop(String why) {
+    public void drop(LinkEnd.Reason why, String detail) {
         if (current != null && current.link != null && current.dropped == null) {
-            current.dropped = why;
+            current.dropped = new LinkEnd(why, address, detail);
             current.connected = false;
             current.link.close();
         }
@@ -91,7 +91,7 @@ public final class LinkPort implements Port {
         /** Bytes flow: opened and not dropped by the driver. */
         boolean connected;
 
-        @Nullable String dropped;
+        @Nullable LinkEnd dropped;
         private boolean opened;
         private long openedAt;
         private Strand.@Nullable Timer timer;
@@ -146,7 +146,7 @@ public final class LinkPort implements Port {
             opened = false;
             connected = false;
             link = null;
-            LinkEnd told = dropped == null ? end : new LinkEnd(LinkEnd.Reason.CLOSED_HERE, dropped);
+            LinkEnd told = dropped == null ? end : dropped;
             trace.note(strand.now(), told.reason() + ": " + told.detail());
             attemptAfter(backoff.next());
             handler.disconnected(told);

@@ -109,6 +109,14 @@ public interface BusPort {
         /** A frame that answers no exchange: a key was pressed, or a reply came too late. */
         void unsolicited(byte[] frame);
 
+        /**
+         * Something came over the line that is part of no frame; every unit of the line is told,
+         * since nothing in it says whose it was.
+         *
+         * @param bytes how many bytes, at least 1
+         */
+        void garbled(long bytes);
+
         /** The line is lost; the runtime opens it again by itself. */
         void disconnected(LinkEnd end);
     }

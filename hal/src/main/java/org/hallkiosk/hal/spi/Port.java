@@ -26,9 +26,10 @@ public interface Port {
      * Ends the connection because the driver judges it dead; the handler hears {@link
      * Handler#disconnected} and a new attempt follows.
      *
-     * @param why one sentence for the technician
+     * @param why the kind of death
+     * @param detail what happened, for the trace
      */
-    void drop(String why);
+    void drop(LinkEnd.Reason why, String detail);
 
     /** What happens on the link. */
     interface Handler {

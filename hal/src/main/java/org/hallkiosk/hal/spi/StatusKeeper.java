@@ -77,12 +77,21 @@ public final class StatusKeeper {
         disconnected(
                 switch (end.reason()) {
                     case NOT_THERE -> HalFault.LINK_NOT_THERE;
-                    case REFUSED -> HalFault.LINK_REFUSED;
-                    case CLOSED_THERE -> HalFault.LINK_LOST;
+                    case FORBIDDEN -> HalFault.LINK_FORBIDDEN;
+                    case HELD -> HalFault.LINK_HELD;
+                    case UNSUITABLE -> HalFault.LINK_UNSUITABLE;
+                    case HOST_UNKNOWN -> HalFault.LINK_HOST_UNKNOWN;
+                    case UNREACHABLE -> HalFault.LINK_UNREACHABLE;
+                    case NOBODY_LISTENS -> HalFault.LINK_NOBODY_LISTENS;
+                    case CANNOT_LISTEN -> HalFault.LINK_CANNOT_LISTEN;
                     case FAILED -> HalFault.LINK_FAILED;
-                    case CLOSED_HERE -> HalFault.LINK_DROPPED;
+                    case CLOSED_THERE -> HalFault.LINK_LOST;
+                    case STALLED -> HalFault.LINK_STALLED;
+                    case UNANSWERED -> HalFault.LINK_UNANSWERED;
+                    case COMMANDS_REFUSED -> HalFault.LINK_COMMANDS_REFUSED;
+                    case CLOSED_HERE -> HalFault.LINK_CLOSED;
                 },
-                Map.of("detail", end.detail()));
+                Map.of("address", end.address().toString()));
     }
 
     /** The line is open but the unit does not answer: as good as no connection. */

@@ -22,13 +22,14 @@ import org.junit.jupiter.api.Test;
 class FaultCatalogTest {
 
     private static final Pattern ARGUMENT = Pattern.compile("\\{([^}]*)}");
+    private static final List<FaultCode> CODES = codes();
     private static final List<String> PARTS = List.of(".staff", ".technician", ".action");
 
     @Test
     void everyCodeHasAllSentencesInBothLanguages() {
         Set<String> keys = new TreeSet<>();
-        for (FaultCode code : codes()) {
-            assertThat(code.bundle()).isEqualTo("org.hallkiosk.hal.faults");
+        for (FaultCode code : CODES) {
+            assertThat(code.bundle()).isEqualTo("org.hallkiosk.hal.api.faults");
             PARTS.forEach(part -> keys.add(code.code() + part));
             FaultText chinese = FaultText.of(code, Map.of(), Locale.CHINESE);
             FaultText english = FaultText.of(code, Map.of(), Locale.ENGLISH);
@@ -43,7 +44,7 @@ class FaultCatalogTest {
             assertThat(arguments(chinese)).as(code.code()).isEqualTo(arguments(english));
         }
         for (Locale locale : List.of(Locale.CHINESE, Locale.ROOT)) {
-            assertThat(ResourceBundle.getBundle("org.hallkiosk.hal.faults", locale).keySet())
+            assertThat(ResourceBundle.getBundle("org.hallkiosk.hal.api.faults", locale).keySet())
                     .as("sentences that no code has")
                     .containsExactlyInAnyOrderElementsOf(keys);
         }
@@ -53,7 +54,7 @@ class FaultCatalogTest {
     @Test
     void aForeignDetailStandsInBracketsAfterAWholeSentence() {
         int details = 0;
-        for (FaultCode code : codes()) {
+        for (FaultCode code : CODES) {
             FaultText chinese = FaultText.of(code, Map.of(), Locale.CHINESE);
             assertThat(chinese.staff() + chinese.action()).doesNotContain("{detail}");
             if (chinese.technician().contains("{detail}")) {
@@ -67,7 +68,7 @@ class FaultCatalogTest {
     @Test
     void noCodeIsUsedTwiceAndEachIsASimpleName() {
         Set<String> seen = new HashSet<>();
-        for (FaultCode code : codes()) {
+        for (FaultCode code : CODES) {
             assertThat(seen.add(code.code())).as(code.code()).isTrue();
             assertThat(code.code()).matches("[a-z0-9]+\\.[a-z0-9-]+");
         }

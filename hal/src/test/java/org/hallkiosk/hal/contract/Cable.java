@@ -105,7 +105,10 @@ public final class Cable implements Links {
                 strand.execute(
                         () ->
                                 listener.closed(
-                                        new LinkEnd(LinkEnd.Reason.CLOSED_HERE, "Never plugged.")));
+                                        new LinkEnd(
+                                                LinkEnd.Reason.CLOSED_HERE,
+                                                address,
+                                                "Never plugged.")));
             }
         }
 
@@ -127,7 +130,10 @@ public final class Cable implements Links {
         @Override
         public void closed(LinkEnd end) {
             plugs.remove(this);
-            listener.closed(plugged ? end : new LinkEnd(LinkEnd.Reason.CLOSED_THERE, "Unplugged."));
+            listener.closed(
+                    plugged
+                            ? end
+                            : new LinkEnd(LinkEnd.Reason.CLOSED_THERE, address, "Unplugged."));
         }
     }
 }

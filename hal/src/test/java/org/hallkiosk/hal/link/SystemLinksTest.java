@@ -79,37 +79,54 @@ class SystemLinksTest {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             free = socket.getLocalPort();
         }
-        open("tcp:127.0.0.1:" + free, Side.HOST).expect("closed NOT_THERE");
+        open("tcp:127.0.0.1:" + free, Side.HOST).expect("closed NOBODY_LISTENS");
+        open("unix:" + path("none"), Side.HOST).expect("closed NOBODY_LISTENS");
+        open("tcp:" + "x".repeat(300) + ":" + free, Side.HOST).expect("closed HOST_UNKNOWN");
         open("serial:/dev/tty-none", Side.HOST).expect("closed NOT_THERE");
         open("file:/dev/usb/lp-none", Side.HOST).expect("closed NOT_THERE");
         open("pty:" + path("none"), Side.HOST).expect("closed NOT_THERE");
+    }
+
+    /** Numbers of asm-generic/errno-base.h; a test that runs as root is forbidden nothing. */
+    @Test
+    void theSystemsErrorSaysWhyANodeCannotBeOpened() {
+        assertThat(Stream.of(2, 6, 19).map(Posix::whyNotOpened))
+                .containsOnly(LinkEnd.Reason.NOT_THERE);
+        assertThat(Stream.of(1, 13).map(Posix::whyNotOpened))
+                .containsOnly(LinkEnd.Reason.FORBIDDEN);
+        assertThat(Stream.of(11, 16).map(Posix::whyNotOpened)).containsOnly(LinkEnd.Reason.HELD);
+        assertThat(Stream.of(21, 22, 25).map(Posix::whyNotOpened))
+                .containsOnly(LinkEnd.Reason.UNSUITABLE);
+        assertThat(Posix.whyNotOpened(5)).isEqualTo(LinkEnd.Reason.FAILED);
     }
 
     @Test
     void whatSomebodyElseHoldsIsRefused() throws Exception {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             open("tcp-listen:127.0.0.1:" + socket.getLocalPort(), Side.DEVICE)
-                    .expect("closed REFUSED");
+                    .expect("closed CANNOT_LISTEN");
         }
         LinkAddress listen = LinkAddress.parse("tcp-listen:127.0.0.1:0");
         End first = open(listen, Side.DEVICE);
         End host = open("tcp:127.0.0.1:" + links.boundPort(listen).orElseThrow(), Side.HOST);
         first.expect("opened");
         host.expect("opened");
-        open(listen, Side.DEVICE).expect("closed REFUSED");
+        open(listen, Side.DEVICE).expect("closed HELD");
 
         open("pty:" + path("led"), Side.DEVICE).expect("opened");
         open("serial:" + path("led"), Side.HOST).expect("opened");
-        open("serial:" + path("led"), Side.HOST).expect("closed REFUSED");
+        open("serial:" + path("led"), Side.HOST).expect("closed HELD");
 
         open("pty:" + path("lp"), Side.DEVICE).expect("opened");
         open("file:" + path("lp"), Side.HOST).expect("opened");
-        open("file:" + path("lp"), Side.HOST).expect("closed REFUSED");
+        open("file:" + path("lp"), Side.HOST).expect("closed HELD");
 
         Files.writeString(Path.of(path("paper")), "not a terminal");
-        open("pty:" + path("paper"), Side.DEVICE).expect("closed REFUSED");
+        open("pty:" + path("paper"), Side.DEVICE).expect("closed UNSUITABLE");
         assertThat(Path.of(path("paper"))).hasContent("not a terminal");
-        open("pty:" + path("no/such/folder"), Side.DEVICE).expect("closed REFUSED");
+        open("serial:" + path("paper"), Side.HOST).expect("closed UNSUITABLE");
+        open("file:" + requireNonNull(folder), Side.HOST).expect("closed UNSUITABLE");
+        open("pty:" + path("no/such/folder"), Side.DEVICE).expect("closed NOT_THERE");
     }
 
     @ParameterizedTest
@@ -176,7 +193,7 @@ class SystemLinksTest {
         for (int i = 0; i < 5; i++) {
             device.link().write(new byte[1 << 20]);
         }
-        device.expect("closed FAILED");
+        device.expect("closed STALLED");
     }
 
     @Test

@@ -107,11 +107,11 @@ class LinkPortTest {
         port.attach(new Recorder("a"));
         time.advance(Duration.ofSeconds(1));
         told.clear();
-        port.drop("It talks nonsense.");
-        port.drop("Twice is once.");
+        port.drop(LinkEnd.Reason.UNANSWERED, "It talks nonsense.");
+        port.drop(LinkEnd.Reason.STALLED, "Twice is once.");
         port.send(new byte[] {1});
         time.runUntilIdle();
-        assertThat(told).containsExactly("a disconnected CLOSED_HERE It talks nonsense.");
+        assertThat(told).containsExactly("a disconnected UNANSWERED It talks nonsense.");
         time.advance(Duration.ofSeconds(1));
         assertThat(told).endsWith("a connecting", "a connected");
     }
@@ -193,7 +193,7 @@ class LinkPortTest {
 
         @Override
         public void disconnected(LinkEnd end) {
-            String words = end.reason() == LinkEnd.Reason.CLOSED_HERE ? " " + end.detail() : "";
+            String words = end.reason() == LinkEnd.Reason.UNANSWERED ? " " + end.detail() : "";
             told.add(name + " disconnected " + end.reason().name() + words);
         }
     }

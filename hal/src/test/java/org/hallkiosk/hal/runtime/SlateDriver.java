@@ -4,21 +4,18 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import org.hallkiosk.hal.api.Capability;
 import org.hallkiosk.hal.api.Device;
 import org.hallkiosk.hal.api.DeviceStatus;
 import org.hallkiosk.hal.api.WindowDisplay;
 import org.hallkiosk.hal.link.LinkEnd;
+import org.hallkiosk.hal.spi.AbstractDevice;
 import org.hallkiosk.hal.spi.BusDialect;
 import org.hallkiosk.hal.spi.BusDriver;
 import org.hallkiosk.hal.spi.BusPort;
 import org.hallkiosk.hal.spi.DriverContext;
-import org.hallkiosk.hal.spi.StatusKeeper;
 import org.jspecify.annotations.Nullable;
 
 /** Drives slates, which show one text each. */
@@ -54,40 +51,18 @@ final class SlateDriver implements BusDriver {
         return new Slate(context, port);
     }
 
-    private static final class Slate implements WindowDisplay, BusPort.Handler {
-        private final DriverContext context;
+    private static final class Slate extends AbstractDevice
+            implements WindowDisplay, BusPort.Handler {
         private final BusPort port;
-        private final StatusKeeper status;
         private final int address;
         private boolean open;
         private @Nullable Content content;
         private List<CompletableFuture<Shown>> waiting = new ArrayList<>();
 
         Slate(DriverContext context, BusPort port) {
-            this.context = context;
+            super(context.deviceId(), context.strand());
             this.port = port;
-            this.status = new StatusKeeper(context.strand());
             this.address = Integer.parseInt(context.options().getOrDefault("address", ""));
-        }
-
-        @Override
-        public String id() {
-            return context.deviceId();
-        }
-
-        @Override
-        public DeviceStatus status() {
-            return status.status();
-        }
-
-        @Override
-        public Set<Capability> capabilities() {
-            return Set.of();
-        }
-
-        @Override
-        public void onStatus(Consumer<DeviceStatus> listener) {
-            status.onStatus(listener);
         }
 
         @Override
@@ -105,7 +80,7 @@ final class SlateDriver implements BusDriver {
                 open = false;
                 port.detach();
                 end(Shown.FAILED);
-                status.closed();
+                keeper.closed();
             }
         }
 
@@ -115,7 +90,7 @@ final class SlateDriver implements BusDriver {
             content = next;
             CompletableFuture<Shown> shown = new CompletableFuture<>();
             waiting.add(shown);
-            if (status.status().connection().value() == DeviceStatus.Connection.CONNECTED) {
+            if (keeper.status().connection().value() == DeviceStatus.Connection.CONNECTED) {
                 send(next);
             } else {
                 end(Shown.FAILED);
@@ -162,7 +137,7 @@ final class SlateDriver implements BusDriver {
 
         @Override
         public void connecting() {
-            status.connecting();
+            keeper.connecting();
         }
 
         @Override
@@ -181,12 +156,12 @@ final class SlateDriver implements BusDriver {
         }
 
         private void lives() {
-            status.together(
+            keeper.together(
                     () -> {
-                        status.connected();
-                        status.operation(DeviceStatus.Operation.READY);
-                        status.supply(DeviceStatus.Supply.NOT_SUPPORTED);
-                        status.media(DeviceStatus.Media.NOT_SUPPORTED);
+                        keeper.connected();
+                        keeper.operation(DeviceStatus.Operation.READY);
+                        keeper.supply(DeviceStatus.Supply.NOT_SUPPORTED);
+                        keeper.media(DeviceStatus.Media.NOT_SUPPORTED);
                     });
             if (content != null) {
                 send(content);
@@ -196,7 +171,7 @@ final class SlateDriver implements BusDriver {
         @Override
         public void quarantined() {
             end(Shown.FAILED);
-            status.silent();
+            keeper.silent();
         }
 
         @Override
@@ -208,9 +183,12 @@ final class SlateDriver implements BusDriver {
         public void unsolicited(byte[] frame) {}
 
         @Override
+        public void garbled(long bytes) {}
+
+        @Override
         public void disconnected(LinkEnd linkEnd) {
             end(Shown.FAILED);
-            status.disconnected(linkEnd);
+            keeper.disconnected(linkEnd);
         }
     }
 }

@@ -1,7 +1,6 @@
 package org.hallkiosk.core.boot;
 
 import java.io.IOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.List;
@@ -19,9 +18,6 @@ import org.hallkiosk.hal.time.Strand;
 
 /** Makes connections to brokers as a configuration describes them. */
 public final class Brokers {
-
-    private static final int PLAIN_PORT = 1883;
-    private static final int TLS_PORT = 8883;
 
     private Brokers() {}
 
@@ -46,16 +42,12 @@ public final class Brokers {
                                         .strip()
                                         .getBytes(StandardCharsets.UTF_8));
         List<MqttSettings.Address> addresses =
-                access.addresses().stream().map(Brokers::address).toList();
+                access.addresses().stream()
+                        .map(uri -> new MqttSettings.Address(uri.getHost(), uri.getPort()))
+                        .toList();
         MqttSettings settings =
                 new MqttSettings(
                         identity, addresses, password, context, MqttSettings.Timing.STANDARD);
         return (strand, counter) -> new MqttBus(settings, counter, strand, random);
-    }
-
-    private static MqttSettings.Address address(URI uri) {
-        int standard = "mqtts".equals(uri.getScheme()) ? TLS_PORT : PLAIN_PORT;
-        return new MqttSettings.Address(
-                uri.getHost(), uri.getPort() < 0 ? standard : uri.getPort());
     }
 }

@@ -2,6 +2,9 @@ package org.hallkiosk.core.boot;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -27,6 +30,7 @@ import org.hallkiosk.core.config.HallSetup;
 import org.hallkiosk.core.config.Role;
 import org.hallkiosk.core.config.UnitConfig;
 import org.hallkiosk.core.config.UnusableConfig;
+import org.hallkiosk.core.text.IoReason;
 import org.hallkiosk.hal.api.Device;
 import org.hallkiosk.hal.api.DeviceStatus;
 import org.hallkiosk.hal.api.Fault;
@@ -85,8 +89,13 @@ public final class CheckCommand implements Command {
         drivers(config);
         links(config);
         secrets(config);
-        if (wrong == 0) {
-            peripherals(config);
+        if (isRunning(config)) {
+            say("The device is running: its ports and peripherals were not tried.");
+        } else {
+            ports(config);
+            if (wrong == 0) {
+                peripherals(config);
+            }
         }
         say(config.device() + ": " + (wrong == 0 ? "all well" : wrong + " to mend"));
         return wrong == 0 ? WELL : WRONG;
@@ -176,7 +185,7 @@ public final class CheckCommand implements Command {
             } catch (IOException e) {
                 wrong(
                         "hall.broker.passwordsFile: "
-                                + e.getMessage()
+                                + IoReason.of(e)
                                 + ". Each line is made by mosquitto_passwd.");
             }
         }
@@ -186,26 +195,63 @@ public final class CheckCommand implements Command {
         try {
             var _ = Brokers.access(access, identity, new SecureRandom());
         } catch (IOException e) {
-            wrong(where + ": " + e.getMessage() + ". Put the right file there.");
+            wrong(where + ": " + IoReason.of(e) + ". Put the right file there.");
         }
     }
 
-    /** Opens every unit and asks how it is, unless the running device has them. */
+    /** Looks at the data folder, and whether a process holds it. */
+    private boolean isRunning(DeviceConfig config) {
+        Path there = config.data().toAbsolutePath();
+        while (!Files.exists(there)) {
+            there = Objects.requireNonNull(there.getParent(), "the root folder");
+        }
+        if (!Files.isDirectory(there) || !Files.isWritable(there)) {
+            wrong(
+                    "data: this user cannot write in "
+                            + there
+                            + ". Give it that folder, or another.");
+            return false;
+        }
+        try {
+            return DataDirectory.isHeld(config.data());
+        } catch (IOException e) {
+            wrong("data: " + IoReason.of(e) + ". Run this as the user of the service.");
+            return false;
+        }
+    }
+
+    private void ports(DeviceConfig config) {
+        HallSetup setup = config.setup();
+        if (setup == null) {
+            return;
+        }
+        free("http.port", config.http().bind(), config.http().port());
+        if (setup.broker() != null) {
+            free("hall.broker.port", setup.broker().bind(), setup.broker().port());
+        }
+    }
+
+    private void free(String where, String host, int port) {
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.setReuseAddress(true);
+            probe.bind(new InetSocketAddress(InetAddress.getByName(host), port));
+        } catch (IOException e) {
+            wrong(
+                    where
+                            + ": "
+                            + host
+                            + ":"
+                            + port
+                            + ": "
+                            + IoReason.of(e)
+                            + ". Stop the program that has it, or choose another.");
+        }
+    }
+
+    /** Opens every unit and asks how it is. */
     private void peripherals(DeviceConfig config) throws InterruptedException {
         if (config.units().isEmpty()) {
             return;
-        }
-        if (Files.isDirectory(config.data())) {
-            try {
-                DataDirectory.open(config.data()).close();
-            } catch (CommandFailure e) {
-                wrong(
-                        "data: "
-                                + e.getMessage()
-                                + " The peripherals were not tried: they are the running"
-                                + " device's.");
-                return;
-            }
         }
         InstantSource clock = UntilStopped.clock();
         try (ThreadStrand wires = new ThreadStrand("loop-wires", clock);

@@ -11,6 +11,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
+import org.hallkiosk.core.text.IoReason;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,8 @@ public final class DataDirectory implements AutoCloseable {
 
     private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+
+    private static final String LOCK = "lock";
 
     private final Path path;
     private final FileChannel lockFile;
@@ -48,7 +51,7 @@ public final class DataDirectory implements AutoCloseable {
             }
             FileChannel file =
                     FileChannel.open(
-                            path.resolve("lock"),
+                            path.resolve(LOCK),
                             StandardOpenOption.CREATE,
                             StandardOpenOption.WRITE);
             FileLock lock = tryLock(file);
@@ -66,9 +69,26 @@ public final class DataDirectory implements AutoCloseable {
                     "The data folder "
                             + path
                             + " cannot be used: "
-                            + e
+                            + IoReason.of(e)
                             + ". Check that the disk is mounted, not full, and that this user may"
                             + " write there.");
+        }
+    }
+
+    /**
+     * Whether a process holds the folder now. Makes nothing, so that whoever asks leaves no file of
+     * his own behind.
+     *
+     * @throws IOException when that cannot be found out
+     */
+    static boolean isHeld(Path path) throws IOException {
+        Path file = path.resolve(LOCK);
+        if (!Files.exists(file)) {
+            return false;
+        }
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
+                FileLock lock = tryLock(channel)) {
+            return lock == null;
         }
     }
 
@@ -78,17 +98,6 @@ public final class DataDirectory implements AutoCloseable {
         } catch (OverlappingFileLockException heldInThisProcess) {
             return null;
         }
-    }
-
-    /** A folder inside, made if it is not there. */
-    public Path folder(String name) {
-        Path folder = path.resolve(name);
-        try {
-            Files.createDirectories(folder, OWNER_ONLY);
-        } catch (IOException e) {
-            throw new CommandFailure("The folder " + folder + " cannot be made: " + e);
-        }
-        return folder;
     }
 
     /** The folder itself. */

@@ -28,6 +28,7 @@ import org.hallkiosk.core.health.DeviceHealth;
 import org.hallkiosk.core.port.Ids;
 import org.hallkiosk.core.port.Troubles;
 import org.hallkiosk.core.port.screen.Screens;
+import org.hallkiosk.core.text.IoReason;
 import org.hallkiosk.core.web.login.LoginFile;
 import org.hallkiosk.hal.glyph.FontGlyphs;
 import org.hallkiosk.hal.link.LocalLinks;
@@ -103,7 +104,7 @@ final class DeviceProcess {
         } catch (UnusableConfig e) {
             throw new CommandFailure(String.valueOf(e.getMessage()));
         } catch (IOException e) {
-            throw new CommandFailure("The device cannot start: " + e.getMessage());
+            throw new CommandFailure("The device cannot start: " + IoReason.of(e) + ".");
         }
     }
 

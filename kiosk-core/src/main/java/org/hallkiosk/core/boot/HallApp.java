@@ -62,7 +62,8 @@ public final class HallApp implements AutoCloseable {
     /**
      * Wires it and opens the journal, which blocks for as long as that is checked.
      *
-     * @throws IOException when the data folder cannot be used; nothing is open then
+     * @throws IOException when the data folder cannot be used; what was opened before that stays so
+     *     until the process ends
      */
     public HallApp(
             String hall,

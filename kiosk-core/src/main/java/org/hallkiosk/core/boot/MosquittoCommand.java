@@ -10,6 +10,7 @@ import org.hallkiosk.core.bus.MosquittoFiles;
 import org.hallkiosk.core.bus.Permissions;
 import org.hallkiosk.core.bus.Topics;
 import org.hallkiosk.core.config.CertificateFiles;
+import org.hallkiosk.core.text.IoReason;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
@@ -110,7 +111,7 @@ public final class MosquittoCommand implements Command {
             Files.writeString(acl, MosquittoFiles.acl(permissions));
             Files.writeString(configuration, MosquittoFiles.configuration(acl, listener));
         } catch (IOException e) {
-            throw new CommandFailure("The files cannot be written: " + e);
+            throw new CommandFailure("The files cannot be written: " + IoReason.of(e) + ".");
         }
         PrintWriter console = spec.commandLine().getOut();
         console.println(acl);

@@ -12,6 +12,7 @@ import java.security.SecureRandom;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.hallkiosk.core.text.IoReason;
 import org.hallkiosk.core.web.login.Account;
 import org.hallkiosk.core.web.login.AccountFile;
 import org.hallkiosk.core.web.login.Accounts;
@@ -47,7 +48,7 @@ public final class UserCommand implements Command {
             names = "--role",
             paramLabel = "ROLE",
             split = ",",
-            description = "viewer, clerk, technician; several with commas")
+            description = "viewer, clerk, booking, technician; several with commas")
     private List<String> roles = List.of();
 
     @CommandLine.Option(
@@ -83,7 +84,9 @@ public final class UserCommand implements Command {
             boolean changed = AccountFile.replace(file, name, line);
             out.println(name + (changed ? " is changed." : " is added."));
             return 0;
-        } catch (IOException | IllegalArgumentException e) {
+        } catch (IOException e) {
+            throw new CommandFailure("The file " + file + " is as it was: " + IoReason.of(e) + ".");
+        } catch (IllegalArgumentException e) {
             throw new CommandFailure("The file " + file + " is as it was: " + e.getMessage());
         }
     }

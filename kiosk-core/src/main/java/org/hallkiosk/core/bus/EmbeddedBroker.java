@@ -52,6 +52,8 @@ public interface EmbeddedBroker extends AutoCloseable {
      * @param passwords who may come with which password
      * @param tls set: TLS alone; without it the host must be a loopback address
      * @param directory for its files; made, and emptied, by the broker; readable by its owner alone
+     * @param queue how many messages wait for a client that is away or slow, at least 1; further
+     *     ones are dropped
      */
     record Settings(
             String host,
@@ -59,5 +61,21 @@ public interface EmbeddedBroker extends AutoCloseable {
             Permissions permissions,
             Passwords passwords,
             Optional<BrokerTls> tls,
-            Path directory) {}
+            Path directory,
+            int queue) {
+
+        /** What waits for a client of a hall (docs/adr/0002). */
+        public static final int QUEUE = 10_000;
+
+        /** With a queue of {@link #QUEUE}. */
+        public Settings(
+                String host,
+                int port,
+                Permissions permissions,
+                Passwords passwords,
+                Optional<BrokerTls> tls,
+                Path directory) {
+            this(host, port, permissions, passwords, tls, directory, QUEUE);
+        }
+    }
 }

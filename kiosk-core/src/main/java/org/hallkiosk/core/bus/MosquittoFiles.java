@@ -12,6 +12,8 @@ import java.util.Optional;
  */
 public final class MosquittoFiles {
 
+    private static final int LAST_PORT = 65_535;
+
     private MosquittoFiles() {}
 
     /**
@@ -27,6 +29,9 @@ public final class MosquittoFiles {
             String address, int port, Optional<BrokerTls> tls, Optional<Path> passwords) {
         /** Refuses, in one sentence, what would let anybody or nobody in. */
         public Listener {
+            if (port < 1 || port > LAST_PORT) {
+                throw new IllegalArgumentException(port + " is no port: they go from 1 to 65535.");
+            }
             if (tls.isEmpty() && !new MqttSettings.Address(address, port).isLoopback()) {
                 throw new IllegalArgumentException(
                         "'"

@@ -238,6 +238,7 @@ public final class MqttBus implements Bus {
         broker++;
         if (wasStable) {
             hangUps = 0;
+            logged.remove(Alarm.DUPLICATE_IDENTITY);
         } else if (wasUp && failure.hungUp()) {
             hangUps++;
         }
@@ -394,7 +395,8 @@ public final class MqttBus implements Bus {
             next.cancel();
             next = strand.after(settings.timing().ping().dividedBy(4), MqttBus.this::watch);
             if (refused.isEmpty()) {
-                logged.clear();
+                // Two with one identity connect, too, in turn: only a lasting connection ends that.
+                logged.retainAll(EnumSet.of(Alarm.DUPLICATE_IDENTITY));
             } else {
                 alarmed(Alarm.NOT_AUTHORIZED, "no subscription to " + refused);
             }

@@ -37,7 +37,7 @@ final class TopicFilter {
 
     /** Whether a message on this topic belongs to a subscription with this filter. */
     static boolean matches(String filter, String topic) {
-        return isTopic(topic) && covers(filter, topic);
+        return covers(filter, topic) && isTopic(topic);
     }
 
     /**
@@ -48,24 +48,41 @@ final class TopicFilter {
         if (narrow.startsWith("$") && !wide.startsWith("$")) {
             return false;
         }
-        String[] w = wide.split("/", -1);
-        String[] n = narrow.split("/", -1);
-        for (int i = 0; i < w.length; i++) {
-            if (w[i].equals("#")) {
+        int w = 0;
+        int n = 0;
+        while (true) {
+            int wideEnd = levelEnd(wide, w);
+            int narrowEnd = levelEnd(narrow, n);
+            if (isLevel(wide, w, wideEnd, '#')) {
                 return true;
             }
-            if (i == n.length) {
+            boolean fits =
+                    isLevel(wide, w, wideEnd, '+')
+                            ? !isLevel(narrow, n, narrowEnd, '#')
+                            : wideEnd - w == narrowEnd - n
+                                    && wide.regionMatches(w, narrow, n, wideEnd - w);
+            if (!fits) {
                 return false;
             }
-            boolean same = w[i].equals(n[i]) || (w[i].equals("+") && !n[i].equals("#"));
-            if (!same) {
+            if (narrowEnd == narrow.length()) {
+                // MQTT 5 §4.7.1.2: "a/#" matches "a", too.
+                return wideEnd == wide.length()
+                        || isLevel(wide, wideEnd + 1, levelEnd(wide, wideEnd + 1), '#');
+            }
+            if (wideEnd == wide.length()) {
                 return false;
             }
-            // MQTT 5 §4.7.1.2: "a/#" matches "a", too.
-            if (i == n.length - 1 && i == w.length - 2 && w[i + 1].equals("#")) {
-                return true;
-            }
+            w = wideEnd + 1;
+            n = narrowEnd + 1;
         }
-        return w.length == n.length;
+    }
+
+    private static int levelEnd(String text, int from) {
+        int slash = text.indexOf('/', from);
+        return slash < 0 ? text.length() : slash;
+    }
+
+    private static boolean isLevel(String text, int from, int end, char wildcard) {
+        return end - from == 1 && text.charAt(from) == wildcard;
     }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import org.hallkiosk.core.text.IoReason;
 
 /** Reads a whole file, and gives either all that is in it or all that is wrong with it. */
 final class ConfigFile {
@@ -21,7 +22,7 @@ final class ConfigFile {
             throw unusable(
                     file,
                     0,
-                    "The file cannot be read: " + e.getMessage() + ".",
+                    "The file cannot be read: " + IoReason.of(e) + ".",
                     "Name a file in UTF-8 that is there and that the service may read.");
         }
         Path directory = file.toAbsolutePath().getParent();
@@ -41,7 +42,7 @@ final class ConfigFile {
                     "This is not YAML: " + firstLine(e.getOriginalMessage()) + ".",
                     "Compare indentation, colons and quotes with the lines around.");
         } catch (IOException e) {
-            throw unusable(file, 0, "It cannot be read: " + e.getMessage() + ".", "Try again.");
+            throw unusable(file, 0, "It cannot be read: " + IoReason.of(e) + ".", "Try again.");
         }
         List<ConfigProblem> problems = new ArrayList<>();
         Section root = Section.root(node, directory, problems);

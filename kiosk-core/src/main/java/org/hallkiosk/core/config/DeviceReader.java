@@ -74,7 +74,8 @@ final class DeviceReader {
 
     private static Set<Role> roles(Section root) {
         Set<Role> roles = EnumSet.noneOf(Role.class);
-        for (String word : root.texts("roles")) {
+        List<String> words = root.texts("roles");
+        for (String word : words) {
             Stream.of(Role.values())
                     .filter(role -> role.word().equals(word))
                     .findFirst()
@@ -86,7 +87,7 @@ final class DeviceReader {
                                             "There is no role '" + word + "'.",
                                             "Known are: " + roleWords() + "."));
         }
-        if (root.texts("roles").isEmpty()) {
+        if (words.isEmpty()) {
             root.problem(
                     "roles",
                     "The device has no role.",

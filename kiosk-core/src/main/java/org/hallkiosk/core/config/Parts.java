@@ -32,7 +32,8 @@ final class Parts {
 
     static BusAccess bus(Section bus) {
         List<URI> addresses = new ArrayList<>();
-        for (String text : bus.texts("addresses")) {
+        List<String> texts = bus.texts("addresses");
+        for (String text : texts) {
             URI address = address(text);
             if (address == null) {
                 bus.problem(
@@ -48,7 +49,7 @@ final class Parts {
                 addresses.add(address);
             }
         }
-        if (bus.texts("addresses").isEmpty()) {
+        if (texts.isEmpty()) {
             bus.problem("addresses", "There is no broker.", "List at least one mqtts://host:port.");
         }
         if (addresses.stream().map(URI::getScheme).distinct().count() > 1) {

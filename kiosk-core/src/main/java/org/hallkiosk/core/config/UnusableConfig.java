@@ -13,7 +13,7 @@ public final class UnusableConfig extends Exception {
     UnusableConfig(Path file, List<ConfigProblem> problems) {
         super(
                 problems.stream()
-                        .map(p -> file.getFileName() + ", " + p.sentence())
+                        .map(p -> file.getFileName() + (p.line() > 0 ? ", " : ": ") + p.sentence())
                         .collect(Collectors.joining("\n")));
         this.problems = List.copyOf(problems);
     }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.hallkiosk.core.domain.Priority;
 import org.hallkiosk.core.port.TicketSlip;
 import org.hallkiosk.core.text.Texts;
 import org.hallkiosk.hal.api.PrintDocument;
@@ -40,6 +41,9 @@ final class TicketLayout {
         paper.add(new Line(slip.ticket(), Align.CENTRE, 4, true));
         boolean large = columns(slip.categoryName()) <= LARGE_COLUMNS;
         paper.add(new Line(slip.categoryName(), Align.CENTRE, large ? 2 : 1, !large));
+        if (slip.priority() != Priority.NONE) {
+            paper.add(new Line(priority(slip.priority(), texts), Align.CENTRE, 1, true));
+        }
         paper.add(new Feed(GAP));
         slip.ahead()
                 .ifPresent(
@@ -77,6 +81,11 @@ final class TicketLayout {
         notes.forEach(note -> paper.add(centred(note)));
         paper.add(centred(TIME.format(slip.takenAt())));
         return new PrintDocument(paper);
+    }
+
+    private static String priority(Priority priority, Texts texts) {
+        String who = texts.get("priority." + priority.word());
+        return texts.get("ticket.priority", Map.of("who", who));
     }
 
     static PrintDocument testPage(String device, Instant now, ZoneId zone, Locale language) {

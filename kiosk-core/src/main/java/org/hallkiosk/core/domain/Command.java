@@ -164,6 +164,7 @@ public sealed interface Command {
      *
      * @param take the id of the take that got no answer in time
      * @param ticket the number on the paper
+     * @param priority what the citizen chose
      * @param takenAt the dispenser's wall clock at the take
      * @param agoMillis how long ago by its monotonic clock; null after a restart of the dispenser
      */
@@ -173,6 +174,7 @@ public sealed interface Command {
             long epoch,
             String ticket,
             String category,
+            Priority priority,
             Instant takenAt,
             @Nullable Long agoMillis)
             implements Request {
@@ -181,6 +183,7 @@ public sealed interface Command {
             requireNonNull(block);
             requireNonNull(ticket);
             requireNonNull(category);
+            requireNonNull(priority);
             requireNonNull(takenAt);
         }
 

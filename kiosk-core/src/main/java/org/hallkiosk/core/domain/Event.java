@@ -203,6 +203,7 @@ public sealed interface Event {
             String ticket,
             String category,
             String device,
+            Priority priority,
             UUID take,
             UUID block,
             long blockEpoch,
@@ -216,6 +217,7 @@ public sealed interface Event {
             requireNonNull(ticket);
             requireNonNull(category);
             requireNonNull(device);
+            requireNonNull(priority);
             requireNonNull(take);
             requireNonNull(block);
             requireNonNull(takenAt);

@@ -412,8 +412,9 @@ public final class HallState {
     private void openEpoch(Event.EpochOpened opened) {
         recovering = opened.recovering();
         if (recovering) {
-            // An epoch in between was a recovery of which nothing is known but its number.
-            boolean first = doubt == Doubt.NONE && epoch == opened.previousEpoch() + 1;
+            // An epoch in between was a recovery of which nothing is known but its number; the
+            // first is never one.
+            boolean first = doubt == Doubt.NONE && epoch == Math.max(1, opened.previousEpoch()) + 1;
             doubt = first ? Doubt.HALL : Doubt.RECOVERY;
             lossDay = opened.day();
         }
@@ -557,7 +558,7 @@ public final class HallState {
                         e.device(),
                         e.take(),
                         true,
-                        Priority.NONE,
+                        e.priority(),
                         e.takenAt(),
                         new Place(e.place(), tickets.size()),
                         e.queued() ? TicketStatus.REQUESTED : TicketStatus.ENDED,

@@ -53,6 +53,14 @@ final class Line {
         return reason == Priority.NONE ? priority.size() + before : before;
     }
 
+    /** Whether {@link #ahead} counts this ticket, which waits in the same category. */
+    static boolean isAhead(Ticket waiting, Priority reason, Place place) {
+        boolean preferred = reason != Priority.NONE;
+        return (waiting.priority() != Priority.NONE) == preferred
+                ? waiting.place().compareTo(place) < 0
+                : !preferred;
+    }
+
     private static int before(NavigableMap<Place, Ticket> line, Place place) {
         // A submap counts its entries one by one, and who comes now comes last.
         boolean last = line.isEmpty() || line.lastKey().compareTo(place) < 0;

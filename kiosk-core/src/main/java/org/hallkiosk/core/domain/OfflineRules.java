@@ -93,7 +93,7 @@ final class OfflineRules {
                             held ? requireNonNull(earlier.turn()).window() : null,
                             Event.Withdrawal.ADOPTED));
         }
-        Instant place = place(command.category(), taken);
+        Instant place = place(command, taken);
         UUID id = matter.context().newId();
         matter.happens(
                 new Event.TicketAdopted(
@@ -101,6 +101,7 @@ final class OfflineRules {
                         command.ticket(),
                         command.category(),
                         device,
+                        command.priority(),
                         command.take(),
                         command.block(),
                         command.epoch(),
@@ -133,14 +134,13 @@ final class OfflineRules {
             Instant placeAt,
             @Nullable Ticket withdrawn) {
         Place place = new Place(placeAt, state.tickets().size());
-        int ahead = state.line(command.category()).ahead(Priority.NONE, place);
-        // The number that this one replaces is still in the line, and nobody stands behind it.
+        int ahead = state.line(command.category()).ahead(command.priority(), place);
+        // The number that this one replaces is still in its line.
         boolean counted =
                 withdrawn != null
                         && withdrawn.status().callable()
                         && withdrawn.category().equals(command.category())
-                        && (withdrawn.priority() != Priority.NONE
-                                || withdrawn.place().compareTo(place) < 0);
+                        && Line.isAhead(withdrawn, command.priority(), place);
         int really = counted ? ahead - 1 : ahead;
         return new Answer.TicketGiven(
                 command.ticket(), id, really, estimates.of(command.category(), really));
@@ -192,8 +192,8 @@ final class OfflineRules {
     }
 
     /** Never before a person already called, nor before the day. */
-    private Instant place(String category, Instant taken) {
-        Instant called = state.line(category).called(Priority.NONE);
+    private Instant place(Command.TicketAdopt command, Instant taken) {
+        Instant called = state.line(command.category()).called(command.priority());
         Instant earliest =
                 called == null || called.isBefore(state.dayOpenedAt())
                         ? state.dayOpenedAt()

@@ -12,8 +12,12 @@ public enum Priority implements Word {
     ELDERLY,
     /** 残疾人. */
     DISABLED,
-    /** 军人. */
+    /** 军人, serving or former. */
     MILITARY,
+    /** 孕妇. */
+    PREGNANT,
+    /** 消防救援人员. */
+    FIRE_RESCUE,
     /** 预约. */
     APPOINTMENT
 }

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.hallkiosk.core.bus.Topics;
+import org.hallkiosk.core.domain.Command;
 import org.hallkiosk.core.domain.Event;
 import org.hallkiosk.core.domain.EventRecord;
 import org.hallkiosk.core.domain.HallConfig;
@@ -26,7 +27,7 @@ import org.hallkiosk.core.wire.SayCodec;
  * {@code zh,en}, and {@code speech.times}, 1 to 3; {@code window.12.en} is what an English voice
  * calls window 12 after the word "window".
  */
-public final class CallSpeech implements Hall.Listener {
+public final class CallSpeech implements Hall.Listener, RequestDesk.Acceptance {
 
     /** OUTSIDE.md, {@code zone/{zone}/say}. */
     private static final Duration EXPIRY = Duration.ofSeconds(30);
@@ -84,13 +85,12 @@ public final class CallSpeech implements Hall.Listener {
         }
     }
 
-    /**
-     * Asks whoever waits at a window to stand back.
-     *
-     * @param id the request's; the line of one that came twice is the same
-     */
-    void standBack(UUID id, int no) {
-        say("say.stand-back", Map.of(), no, id, 1, false);
+    /** The request's id is the line's: what is asked twice is spoken once. */
+    @Override
+    public void accepted(UUID requestId, Command command) {
+        if (command instanceof Command.WindowStandBack(int no)) {
+            say("say.stand-back", Map.of(), no, requestId, 1, false);
+        }
     }
 
     private void say(

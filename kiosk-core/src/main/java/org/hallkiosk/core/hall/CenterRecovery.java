@@ -327,8 +327,11 @@ final class CenterRecovery {
     /** The center does not answer in time. */
     private void openAlone() {
         if (phase == Phase.OPENING && running) {
+            // Whoever is acknowledged something was here before, even with nothing left.
             boolean restored =
-                    journal.recovery().restored() || journal.head().isAfter(Position.START);
+                    journal.recovery().restored()
+                            || journal.head().isAfter(Position.START)
+                            || heard.isAfter(Position.START);
             boolean asking = fetch != null;
             cancel();
             hall.replay();

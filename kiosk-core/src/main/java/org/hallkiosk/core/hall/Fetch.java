@@ -37,7 +37,8 @@ final class Fetch {
          * The center has told all that it holds.
          *
          * @param held its last event; {@link Position#START} when it holds none
-         * @param more whether it held anything that this journal did not
+         * @param more whether it held anything that this journal did not; also what it does not
+         *     give any more, and what follows that
          * @param forked whether it held another event under a number of this journal
          * @param lost the state after the last event that this journal did not hold; null without
          *     one, or when it was not asked for
@@ -76,6 +77,10 @@ final class Fetch {
     private boolean more;
     private boolean forked;
     private boolean archived;
+
+    /** The epoch goes on after something that the center did not give. */
+    private boolean headless;
+
     private @Nullable HallState lost;
     private final List<byte[]> page = new ArrayList<>();
     private Position pageFirst = Position.START;
@@ -187,6 +192,11 @@ final class Fetch {
         byte[] before = hash;
         if (next.seq() == 1) {
             before = start(entry);
+        }
+        boolean begins = entry.event() instanceof Event.EpochOpened;
+        if (before == null && begins && !forked && entry(next).isEmpty()) {
+            headless = true;
+            return;
         }
         if (before == null) {
             fail("The chain before " + next + " is not known here");
@@ -302,7 +312,7 @@ final class Fetch {
 
     private void epochEnded(NoticeCodec.EventsEnd told) {
         boolean whole = told.epoch() == next.epoch() && told.from() + told.count() == next.seq();
-        if (!whole) {
+        if (!whole && !headless) {
             ask();
             return;
         }
@@ -319,13 +329,14 @@ final class Fetch {
 
     private void nextEpoch() {
         epochEnded = false;
-        if (next.epoch() < held.epoch()) {
+        if (next.epoch() < held.epoch() && !headless) {
             next = new Position(next.epoch() + 1, 1);
             ask();
         } else {
-            // The center may have removed the beginning of what it held (its retention).
+            // The center may have removed the beginning of what it held (its retention), or never
+            // had it: what it does not give is lost.
             boolean notGiven = next.epoch() == held.epoch() && next.seq() <= held.seq();
-            finish(new Result.Done(held, more || notGiven, forked, lost));
+            finish(new Result.Done(held, more || headless || notGiven, forked, lost));
         }
     }
 

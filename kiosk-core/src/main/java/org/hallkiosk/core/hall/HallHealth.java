@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.hallkiosk.core.domain.Doubt;
 import org.hallkiosk.core.domain.Event;
 import org.hallkiosk.core.domain.EventRecord;
 import org.hallkiosk.core.health.CoreFault;
@@ -121,8 +120,10 @@ public final class HallHealth implements Hall.Listener {
         if (!clock) {
             wrong.put(CoreFault.CLOCK_STEPPED, Map.of("seconds", Long.toString(clockStep)));
         }
-        if (hall.state().doubt() != Doubt.NONE) {
-            wrong.put(CoreFault.NUMBERS_DOUBTFUL, Map.of());
+        switch (hall.state().doubt()) {
+            case NONE -> {}
+            case HALL -> wrong.put(CoreFault.NUMBERS_DOUBTFUL, Map.of());
+            case RECOVERY -> wrong.put(CoreFault.NUMBERS_STOPPED, Map.of());
         }
         device.report(PART, wrong, strand.now());
         writable = broken.isEmpty();

@@ -211,7 +211,7 @@ public final class HallRole {
         CallSpeech speech =
                 new CallSpeech(hall, topics, hallBus, new SayCodec(json), settings.language());
         hall.addListener(speech);
-        desk.onStandBack(speech::standBack);
+        desk.onAccepted(speech);
         hall.addListener(deadlines);
         hall.addListener(offers);
         hall.addListener(outbox);

@@ -121,11 +121,14 @@ public final class Outbox implements Hall.Listener {
         if (mine != generation) {
             return;
         }
-        boolean waiting = sent.isAfter(acknowledged);
-        if (waiting && strand.nanoTime() - progressAt >= NO_PROGRESS.toNanos()) {
-            restart();
+        Duration left =
+                sent.isAfter(acknowledged)
+                        ? NO_PROGRESS.minusNanos(strand.nanoTime() - progressAt)
+                        : NO_PROGRESS;
+        if (left.isPositive()) {
+            strand.after(left, () -> watch(mine));
         } else {
-            strand.after(NO_PROGRESS, () -> watch(mine));
+            restart();
         }
     }
 

@@ -46,17 +46,20 @@ public final class RequestDesk {
     private final byte[] macKey;
     private final PersonalSeal seal;
     private final Map<UUID, Underway> underway = new HashMap<>();
-    private StandBack standBack = (id, window) -> {};
+    private Acceptance acceptance = (id, command) -> {};
     private long repeated;
     private long refused;
     private long accepted;
 
     private record Underway(String sender, String digest, CompletableFuture<byte[]> answer) {}
 
-    /** Is told of each request to stand back that was accepted; one sent again is told again. */
-    public interface StandBack {
-        /** People should be asked to. */
-        void asked(UUID requestId, int window);
+    /**
+     * Is told of each request that was accepted. One that comes again is told again only when it
+     * makes no event: its answer is not stored then.
+     */
+    public interface Acceptance {
+        /** It has taken effect and is about to be answered. */
+        void accepted(UUID requestId, Command command);
     }
 
     /**
@@ -117,9 +120,9 @@ public final class RequestDesk {
         };
     }
 
-    /** Told who asks people to stand back. Replaces the listener of before. */
-    public void onStandBack(StandBack listener) {
-        standBack = listener;
+    /** Replaces the listener of before. */
+    public void onAccepted(Acceptance listener) {
+        acceptance = listener;
     }
 
     /** Whether the contract's verb of this name is answered here. */
@@ -179,10 +182,7 @@ public final class RequestDesk {
                                     switch (result) {
                                         case Hall.Result.Accepted ok -> {
                                             accepted++;
-                                            if (request.command()
-                                                    instanceof Command.WindowStandBack(int no)) {
-                                                standBack.asked(request.id(), no);
-                                            }
+                                            acceptance.accepted(request.id(), request.command());
                                             yield encoding.of(ok.answer());
                                         }
                                         case Hall.Result.Refused no -> refuse(no.refusal());

@@ -19,6 +19,8 @@ public enum CoreFault implements FaultCode {
     HALL_RECOVERING("hall.recovering", FaultLevel.ERROR),
     /** Numbers of today were lost for ever; it ends with the next business day. */
     NUMBERS_DOUBTFUL("hall.numbers-doubtful", FaultLevel.NOTICE),
+    /** The same of the recovery range: no number is given out until the next business day. */
+    NUMBERS_STOPPED("hall.numbers-stopped", FaultLevel.ERROR),
     /** The wall clock jumped; a person must confirm the date. [seconds] */
     CLOCK_STEPPED("clock.stepped", FaultLevel.ERROR),
     /** Another client uses this device's identity. */
@@ -46,10 +48,5 @@ public enum CoreFault implements FaultCode {
     @Override
     public FaultLevel level() {
         return level;
-    }
-
-    @Override
-    public String bundle() {
-        return "org.hallkiosk.core.health.faults";
     }
 }

@@ -5,14 +5,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
 import org.hallkiosk.core.domain.Answer.Estimate;
+import org.hallkiosk.core.domain.Priority;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What stands on a ticket (号票), whatever printer it comes out of. It holds no personal data.
+ * What stands on a ticket (号票), whatever printer it comes out of. It names nobody.
  *
  * @param hallName the hall, as its visitors call it
  * @param ticket the number, for example A012
  * @param categoryName what it is for, in the language of the ticket
+ * @param priority why it is called before others: its owner sees that it was registered, and the
+ *     clerk which document to ask for
  * @param place floor and area to wait in (S2 5.1.3.2, R11); empty when the hall names none
  * @param ahead how many wait before this one; absent on a ticket that was issued offline
  * @param estimate the wait to expect; absent when nothing is known
@@ -27,6 +30,7 @@ public record TicketSlip(
         String hallName,
         String ticket,
         String categoryName,
+        Priority priority,
         String place,
         OptionalInt ahead,
         @Nullable Estimate estimate,

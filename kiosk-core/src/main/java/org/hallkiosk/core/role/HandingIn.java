@@ -182,6 +182,7 @@ public final class HandingIn {
                         adopt.epoch(),
                         adopt.ticket(),
                         adopt.category(),
+                        adopt.priority(),
                         adopt.takenAt(),
                         step.agoMillis())
                 : command;

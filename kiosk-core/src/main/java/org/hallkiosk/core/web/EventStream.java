@@ -19,11 +19,17 @@ import java.util.function.Predicate;
  * <p>Newest wins: a client that reads slowly skips what was replaced meanwhile, so that each client
  * costs at most one copy of each name. At connect a client gets the newest of every name. One that
  * does not take a byte within the server's idle time is dropped; the browser connects anew by
- * itself.
+ * itself. A quiet stream sends the event {@code beat}, so that a page notices a link that is dead
+ * without an end.
  *
  * <p>{@link #publish} may be called from any thread and never waits for a client.
  */
 public final class EventStream {
+
+    /** {@code live.js} gives a link up that is silent for twice as long and a little more. */
+    private static final Duration HEARTBEAT = Duration.ofSeconds(2);
+
+    private static final String BEAT = "beat";
 
     private final int mostClients;
     private final Duration heartbeat;
@@ -49,16 +55,26 @@ public final class EventStream {
         void write(String text) throws IOException;
     }
 
-    /** A stream for up to 100 clients with a heartbeat every 10 s. */
+    /** A stream for up to 100 clients. */
     public EventStream() {
-        this(100, Duration.ofSeconds(10));
+        this(100);
     }
 
     /**
+     * Makes one without records.
+     *
      * @param mostClients how many may listen; further ones are told 503
+     */
+    public EventStream(int mostClients) {
+        this(mostClients, HEARTBEAT);
+    }
+
+    /**
+     * The same with another heartbeat.
+     *
      * @param heartbeat how long a quiet stream stays silent; well below the server's idle time
      */
-    public EventStream(int mostClients, Duration heartbeat) {
+    EventStream(int mostClients, Duration heartbeat) {
         this.mostClients = mostClients;
         this.heartbeat = heartbeat;
     }
@@ -66,11 +82,14 @@ public final class EventStream {
     /**
      * Replaces a record and sends it to whoever wants it.
      *
-     * @param name letters, digits and {@code .-_/}; a record that stays for ever, so names are few
+     * @param name letters, digits and {@code .-_/}, but not {@code beat}; a record that stays for
+     *     ever, so names are few
      * @param data the text; lines may end in {@code \n}
      */
     public void publish(String name, String data) {
-        if (name.isEmpty() || name.chars().anyMatch(c -> c <= ' ' || c == ',')) {
+        if (name.isEmpty()
+                || name.equals(BEAT)
+                || name.chars().anyMatch(c -> c <= ' ' || c == ',')) {
             throw new IllegalArgumentException("Not a record's name: " + name);
         }
         lock.lock();
@@ -164,10 +183,10 @@ public final class EventStream {
             if (closed) {
                 return "";
             }
-            if (client.pending.isEmpty()) {
-                return ": \n\n";
-            }
             StringBuilder text = new StringBuilder();
+            if (client.pending.isEmpty()) {
+                append(text, BEAT, "");
+            }
             client.pending.forEach((name, data) -> append(text, name, data));
             client.pending.clear();
             return text.toString();

@@ -1,6 +1,7 @@
 package org.hallkiosk.core.web;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.Objects.requireNonNullElse;
 
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
@@ -155,7 +156,14 @@ public final class WebServer implements AutoCloseable {
         } catch (IOException | UnresolvedAddressException e) {
             channel.close();
             throw new IOException(
-                    "The web server cannot bind " + settings.host + ':' + settings.port, e);
+                    "The pages cannot be served at "
+                            + settings.host
+                            + ':'
+                            + settings.port
+                            + ": "
+                            + requireNonNullElse(e.getMessage(), "there is no such address")
+                            + ". Stop the program that has it, or choose another",
+                    e);
         }
     }
 

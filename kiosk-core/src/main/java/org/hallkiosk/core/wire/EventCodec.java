@@ -13,6 +13,7 @@ import org.hallkiosk.core.domain.Actor;
 import org.hallkiosk.core.domain.Event;
 import org.hallkiosk.core.domain.EventRecord;
 import org.hallkiosk.core.domain.HandIn;
+import org.hallkiosk.core.domain.Priority;
 
 /**
  * Events as the journal stores, hashes and sends them (EVENTS.md 1).
@@ -38,7 +39,9 @@ public final class EventCodec {
 
     /** What earlier releases wrote otherwise. */
     private static final Map<String, List<UnaryOperator<ObjectNode>>> UPCASTERS =
-            Map.of("HallConfigured", List.of(EventCodec::withParkMinutes));
+            Map.of(
+                    "HallConfigured", List.of(EventCodec::withParkMinutes),
+                    "TicketAdopted", List.of(EventCodec::withPriority));
 
     /** The codec of a hall. */
     public EventCodec(Json json) {
@@ -51,6 +54,11 @@ public final class EventCodec {
             HallConfigCodec.rules(config);
         }
         return data;
+    }
+
+    /** Version 1: what was issued offline had none. */
+    private static ObjectNode withPriority(ObjectNode data) {
+        return data.put("priority", Priority.NONE.word());
     }
 
     /**

@@ -321,6 +321,10 @@ public final class RequestCodec {
                 body.put("epoch", c.epoch());
                 body.put("ticket", c.ticket());
                 body.put("category", c.category());
+                if (c.priority() != Priority.NONE) {
+                    // As devices wrote it before there was one: what they kept is sent again.
+                    body.put("priority", c.priority().word());
+                }
                 body.set("takenAt", json.tree(c.takenAt()));
                 body.put("agoMillis", c.agoMillis());
             }
@@ -421,11 +425,15 @@ public final class RequestCodec {
     }
 
     private static Command.Request take(Fields fields) throws BadJson {
-        Priority priority = fields.optionalWord("priority", Priority.class);
         return new Command.TicketTake(
                 fields.text("category", MAX_NAME),
                 fields.optionalText("device", MAX_NAME),
-                priority == null ? Priority.NONE : priority);
+                priority(fields));
+    }
+
+    private static Priority priority(Fields fields) throws BadJson {
+        Priority priority = fields.optionalWord("priority", Priority.class);
+        return priority == null ? Priority.NONE : priority;
     }
 
     private static Command.Request checkIn(Fields fields) throws BadJson {
@@ -469,6 +477,7 @@ public final class RequestCodec {
                 fields.integer("epoch", 1, Long.MAX_VALUE),
                 fields.text("ticket", MAX_TICKET),
                 fields.text("category", MAX_NAME),
+                priority(fields),
                 fields.instant("takenAt"),
                 fields.optionalInteger("agoMillis", 0, Long.MAX_VALUE));
     }

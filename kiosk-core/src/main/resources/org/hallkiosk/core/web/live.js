@@ -56,10 +56,25 @@ function replace(element, html) {
   document.dispatchEvent(new CustomEvent("kiosk-live", { detail: { focusLost } }));
 }
 
+// A stream sends an event every two seconds at least.
+const SILENCE = 5000;
+
 function listen() {
   const names = [...new Set(live.map((e) => e.dataset.live))];
   const source = new EventSource(stream + "?names=" + names.map(encodeURIComponent).join(","));
+  let silence = 0;
+  const heard = () => {
+    clearTimeout(silence);
+    silence = setTimeout(() => {
+      // A link that is dead without an end: the browser would wait for ever.
+      source.close();
+      document.body.classList.add("is-stale");
+      listen();
+    }, SILENCE);
+  };
+  heard();
   source.onopen = () => {
+    heard();
     document.body.classList.remove("is-stale");
     document.dispatchEvent(new CustomEvent("kiosk-connected"));
   };
@@ -67,11 +82,14 @@ function listen() {
     document.body.classList.add("is-stale");
     if (source.readyState === EventSource.CLOSED) {
       // The browser gives up when it is answered by anything but a stream: the session may be over.
+      clearTimeout(silence);
       setTimeout(again, 2000);
     }
   };
+  source.addEventListener("beat", heard);
   for (const name of names) {
     source.addEventListener(name, (event) => {
+      heard();
       for (const element of live) {
         if (element.dataset.live === name) {
           replace(element, event.data);

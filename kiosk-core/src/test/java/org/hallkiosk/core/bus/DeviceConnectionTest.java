@@ -238,6 +238,29 @@ class DeviceConnectionTest {
         assertThat(reply.join()).isInstanceOf(HallClient.Reply.NoAnswer.class);
     }
 
+    /** Mosquitto delivers a request without its expiry in the last second of its time. */
+    @Test
+    void aRequestThatCameTooLateHasNoAnswer() {
+        CompletableFuture<HallClient.Reply> reply =
+                device.request(
+                                new UUID(3, 4),
+                                new Command.TicketUnproved("d1"),
+                                null,
+                                Duration.ofSeconds(10))
+                        .toCompletableFuture();
+        time.advance(Duration.ofSeconds(9));
+        Bus.Message request = atHall.getLast();
+        byte[] late =
+                "{\"ok\":false,\"error\":{\"code\":\"no-expiry\",\"args\":{},\"text\":\"late\"}}"
+                        .getBytes(UTF_8);
+        hall.publish(
+                Bus.Message.of(request.responseTopic().orElseThrow(), late)
+                        .withCorrelation(request.correlation().orElseThrow()));
+        time.advance(Duration.ofMillis(100));
+        assertThat(reply.join())
+                .isEqualTo(new HallClient.Reply.NoAnswer("the request came to the hall too late"));
+    }
+
     @Test
     void whateverTheHallSendsNothingIsThrown() {
         int count = Boolean.getBoolean("hallkiosk.long") ? 100_000 : 2_000;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,7 +31,9 @@ class EmbeddedBrokerTest {
 
     @BeforeAll
     static void startDemo() throws IOException {
-        broker = new EmbeddedBusTest.Embedded(directory.resolve("demo-broker"), true);
+        broker =
+                new EmbeddedBusTest.Embedded(
+                        directory.resolve("demo-broker"), true, EmbeddedBroker.Settings.QUEUE);
     }
 
     @AfterAll
@@ -39,12 +42,16 @@ class EmbeddedBrokerTest {
     }
 
     /** A client of Mosquitto's, which knows nothing of ours. */
-    private static List<String> run(String program, int port, String... arguments)
-            throws IOException, InterruptedException {
+    private static Process start(String program, int port, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of("/usr/bin/" + program));
         command.addAll(List.of("-h", "127.0.0.1", "-p", "" + port));
         command.addAll(List.of(arguments));
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        return new ProcessBuilder(command).redirectErrorStream(true).start();
+    }
+
+    private static List<String> run(String program, int port, String... arguments)
+            throws IOException, InterruptedException {
+        Process process = start(program, port, arguments);
         List<String> lines;
         try (var reader = process.inputReader(UTF_8)) {
             lines = reader.lines().toList();
@@ -113,22 +120,17 @@ class EmbeddedBrokerTest {
         try (Peer hall = new Peer("h1", broker.port(), "hk/1/h1/request/+")) {
             hall.await(Peer.Event.Connected.class);
             Process asker =
-                    new ProcessBuilder(
-                                    "/usr/bin/mosquitto_rr",
-                                    "-V",
-                                    "5",
-                                    "-h",
-                                    "127.0.0.1",
-                                    "-p",
-                                    "" + broker.port(),
-                                    "-t",
-                                    TOPICS.demoRequest("ticket.take"),
-                                    "-e",
-                                    "answers/1",
-                                    "-m",
-                                    "{}")
-                            .redirectErrorStream(true)
-                            .start();
+                    start(
+                            "mosquitto_rr",
+                            broker.port(),
+                            "-V",
+                            "5",
+                            "-t",
+                            TOPICS.demoRequest("ticket.take"),
+                            "-e",
+                            "answers/1",
+                            "-m",
+                            "{}");
             Bus.Message request = hall.awaitText("{}").message();
             Responder responder = new Responder(hall.bus, TOPICS);
             hall.strand.execute(
@@ -141,6 +143,37 @@ class EmbeddedBrokerTest {
                 assertThat(reader.readLine()).isEqualTo("{\"ok\":true}");
             }
             assertThat(asker.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    /** It comes another way into the broker than a message that is published. */
+    @Test
+    void willKeepsItsExpiry() throws Exception {
+        try (Peer hall = new Peer("h1", broker.port(), "hk/1/h1/request/+")) {
+            hall.await(Peer.Event.Connected.class);
+            hall.retain(TOPICS.windowState(9), "there");
+            Process client =
+                    start(
+                            "mosquitto_sub",
+                            broker.port(),
+                            "-V",
+                            "5",
+                            "-t",
+                            TOPICS.windowState(9),
+                            "--will-topic",
+                            TOPICS.demoRequest("last"),
+                            "--will-payload",
+                            "gone",
+                            "-D",
+                            "will",
+                            "message-expiry-interval",
+                            "60");
+            try (var reader = client.inputReader(UTF_8)) {
+                assertThat(reader.readLine()).isEqualTo("there");
+                client.destroyForcibly();
+            }
+            assertThat(hall.awaitText("gone").message().expiry().orElseThrow())
+                    .isBetween(Duration.ofSeconds(1), Duration.ofSeconds(60));
         }
     }
 

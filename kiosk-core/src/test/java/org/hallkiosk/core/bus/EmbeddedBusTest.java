@@ -17,14 +17,22 @@ import org.junit.jupiter.api.Test;
 @ExpectLog(value = "d[0-9]+ needs a person: NOT_AUTHORIZED", required = false)
 class EmbeddedBusTest extends BusContract {
 
+    /** Room for the backlog that is to be kept. */
+    private static final int QUEUE = BACKLOG + 50;
+
     @Override
     TestBroker start(Path where) throws IOException {
-        return new Embedded(where.resolve("broker"), false);
+        return new Embedded(where.resolve("broker"), false, QUEUE);
     }
 
     @Test
     void anOverflownQueueDoesNotHideTheNewestState() throws Exception {
-        newestStateSurvivesAnOverflow(broker, 10_000);
+        newestStateSurvivesAnOverflow(broker, QUEUE);
+    }
+
+    @Test
+    void whoeverAsksLearnsOfAnOverflowAndAsksAgain() throws Exception {
+        droppedRequestsAreAskedAgain(broker, QUEUE);
     }
 
     /** A port on loopback where nobody listens now. */
@@ -39,7 +47,7 @@ class EmbeddedBusTest extends BusContract {
         private final EmbeddedBroker.Settings settings;
         private EmbeddedBroker broker;
 
-        Embedded(Path directory, boolean demo) throws IOException {
+        Embedded(Path directory, boolean demo, int queue) throws IOException {
             Map<String, byte[]> passwords = new HashMap<>();
             PASSWORDS.forEach((name, password) -> passwords.put(name, password.getBytes(UTF_8)));
             this.settings =
@@ -49,7 +57,8 @@ class EmbeddedBusTest extends BusContract {
                             Permissions.ofHall("h1", demo),
                             Passwords.of(passwords, new Random(5)),
                             Optional.empty(),
-                            directory);
+                            directory,
+                            queue);
             this.broker = EmbeddedBroker.provider().orElseThrow().start(settings);
         }
 

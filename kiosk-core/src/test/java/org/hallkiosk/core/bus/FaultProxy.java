@@ -10,6 +10,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
@@ -39,12 +40,21 @@ public final class FaultProxy implements AutoCloseable {
          * except of connections that one end has reset.
          */
         HOLD,
+        /** Passes what clients send and holds what comes back: it is done, and nobody is told. */
+        HOLD_ANSWERS,
         /** Resets every connection, also each new one. */
         CUT
     }
 
+    /** The modes that hold what clients send. */
+    private static final Set<Mode> UP = EnumSet.of(Mode.HOLD);
+
+    /** The modes that hold what comes back. */
+    private static final Set<Mode> DOWN = EnumSet.of(Mode.HOLD, Mode.HOLD_ANSWERS);
+
     private final ServerSocket server;
     private final int target;
+    private final boolean mqtt;
     private final List<Pair> pairs = new CopyOnWriteArrayList<>();
     private final Set<Integer> swallowed = ConcurrentHashMap.newKeySet();
     private final Set<Integer> swallowedOfClients = ConcurrentHashMap.newKeySet();
@@ -61,7 +71,17 @@ public final class FaultProxy implements AutoCloseable {
      * @param target the loopback port that it stands before; nothing need listen there yet
      */
     public FaultProxy(int target) throws IOException {
+        this(target, true);
+    }
+
+    /** The same for any protocol over TCP; it knows no packets, so it swallows none. */
+    public static FaultProxy ofBytes(int target) throws IOException {
+        return new FaultProxy(target, false);
+    }
+
+    private FaultProxy(int target, boolean mqtt) throws IOException {
         this.target = target;
+        this.mqtt = mqtt;
         this.server = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
         start("fault-proxy", this::acceptAll);
     }
@@ -145,17 +165,21 @@ public final class FaultProxy implements AutoCloseable {
         }
     }
 
-    /** Waits until bytes may pass; false: the connection is to end. */
-    private boolean mayPass(Pair pair) {
+    /**
+     * Waits until bytes may pass; false: the connection is to end.
+     *
+     * @param holding the modes in which these bytes wait
+     */
+    private boolean mayPass(Pair pair, Set<Mode> holding) {
         synchronized (gate) {
-            while (mode == Mode.HOLD && !pair.dead) {
+            while (holding.contains(mode) && !pair.dead) {
                 try {
                     gate.wait();
                 } catch (InterruptedException e) {
                     return false;
                 }
             }
-            return mode == Mode.PASS && !pair.dead;
+            return mode != Mode.CUT && !pair.dead;
         }
     }
 
@@ -183,7 +207,7 @@ public final class FaultProxy implements AutoCloseable {
 
         void connectAndPump() {
             try {
-                if (!mayPass(this)) {
+                if (!mayPass(this, UP)) {
                     reset();
                     return;
                 }
@@ -195,19 +219,20 @@ public final class FaultProxy implements AutoCloseable {
                 reset();
                 return;
             }
-            start("fault-proxy-down", () -> pump(broker, client, swallowed));
-            pump(client, broker, swallowedOfClients);
+            start("fault-proxy-down", () -> pump(broker, client, DOWN, swallowed));
+            pump(client, broker, UP, swallowedOfClients);
         }
 
-        private void pump(Socket from, Socket to, Set<Integer> leftOut) {
+        private void pump(Socket from, Socket to, Set<Mode> holding, Set<Integer> leftOut) {
             BlockingQueue<Chunk> line = new DelayQueue<>();
-            start("fault-proxy-line", () -> deliver(line, to));
+            start("fault-proxy-line", () -> deliver(line, to, holding));
             Framer framer = new Framer(leftOut);
             byte[] buffer = new byte[16 * 1024];
             try {
                 InputStream in = from.getInputStream();
                 for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                    byte[] bytes = framer.pass(Arrays.copyOf(buffer, n));
+                    byte[] read = Arrays.copyOf(buffer, n);
+                    byte[] bytes = mqtt ? framer.pass(read) : read;
                     line.add(new Chunk(bytes, System.nanoTime() + delay.toNanos()));
                 }
                 line.add(new Chunk(END, System.nanoTime() + delay.toNanos()));
@@ -217,18 +242,18 @@ public final class FaultProxy implements AutoCloseable {
             }
         }
 
-        private void deliver(BlockingQueue<Chunk> line, Socket to) {
+        private void deliver(BlockingQueue<Chunk> line, Socket to, Set<Mode> holding) {
             try {
                 OutputStream out = to.getOutputStream();
                 for (Chunk chunk = line.take(); chunk.bytes != END; chunk = line.take()) {
-                    if (!mayPass(this)) {
+                    if (!mayPass(this, holding)) {
                         reset();
                         return;
                     }
                     out.write(chunk.bytes);
                     out.flush();
                 }
-                if (mayPass(this)) {
+                if (mayPass(this, holding)) {
                     to.shutdownOutput();
                 } else {
                     reset();

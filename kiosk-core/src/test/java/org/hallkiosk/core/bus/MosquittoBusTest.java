@@ -36,12 +36,23 @@ class MosquittoBusTest extends BusContract {
     @Test
     void anOverflownQueueDoesNotHideTheNewestState() throws Exception {
         int room = 50;
-        try (TestBroker small =
-                new Mosquitto(
-                        Files.createDirectory(directory.resolve("small")),
-                        Optional.empty(),
-                        List.of("max_queued_messages " + room))) {
+        try (TestBroker small = small("state", room)) {
             newestStateSurvivesAnOverflow(small, room);
         }
+    }
+
+    @Test
+    void whoeverAsksLearnsOfAnOverflowAndAsksAgain() throws Exception {
+        int room = 50;
+        try (TestBroker small = small("request", room)) {
+            droppedRequestsAreAskedAgain(small, room);
+        }
+    }
+
+    private TestBroker small(String name, int room) throws Exception {
+        return new Mosquitto(
+                Files.createDirectory(directory.resolve(name)),
+                Optional.empty(),
+                List.of("max_queued_messages " + room));
     }
 }

@@ -161,7 +161,12 @@ final class Peer implements AutoCloseable {
 
     /** Publishes and waits for the broker's word. */
     void tell(String topic, String text) throws Exception {
-        publish(topic, text).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        tell(Bus.Message.of(topic, text.getBytes(UTF_8)));
+    }
+
+    /** Publishes and waits for the broker's word. */
+    void tell(Bus.Message message) throws Exception {
+        publish(message).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     }
 
     void retain(String topic, String text) {

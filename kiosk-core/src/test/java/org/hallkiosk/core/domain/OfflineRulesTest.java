@@ -9,10 +9,13 @@ import static org.hallkiosk.core.domain.TestHall.W1;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Blocks, adoption and handing in, rule by rule (TICKET.md, offline, handing in). */
 class OfflineRulesTest {
@@ -30,12 +33,18 @@ class OfflineRulesTest {
     }
 
     private Command.TicketAdopt adopt(UUID take, String ticket, @Nullable Long agoMillis) {
+        return adopt(take, ticket, Priority.NONE, agoMillis);
+    }
+
+    private Command.TicketAdopt adopt(
+            UUID take, String ticket, Priority priority, @Nullable Long agoMillis) {
         return new Command.TicketAdopt(
                 take,
                 block.block(),
                 block.epoch(),
                 ticket,
                 "A",
+                priority,
                 hall.now.minusSeconds(100),
                 agoMillis);
     }
@@ -99,6 +108,7 @@ class OfflineRulesTest {
                         1,
                         "A701",
                         "A",
+                        Priority.NONE,
                         hall.now.plusSeconds(9_999),
                         null);
         assertThat(hall.ticket(adopted(future)).place().at()).isEqualTo(hall.now);
@@ -114,6 +124,45 @@ class OfflineRulesTest {
         UUID adopted = adopted(adopt(take, "A700", 1_000L));
         assertThat(hall.status(given)).isEqualTo(TicketStatus.WITHDRAWN);
         assertThat(hall.status(adopted)).isEqualTo(TicketStatus.REQUESTED);
+    }
+
+    @Test
+    void aPriorityThatWasChosenOfflineCounts() {
+        UUID first = hall.waits("A");
+        UUID preferred = hall.waits("A", Priority.ELDERLY);
+        hall.pass(Duration.ofMinutes(1));
+        Answer.TicketGiven given =
+                (Answer.TicketGiven)
+                        hall.done(D1, adopt(hall.newId(), "A700", Priority.PREGNANT, 1_000L));
+        assertThat(given.ahead()).isEqualTo(1);
+        assertThat(hall.ticket(given.ticketId()).priority()).isEqualTo(Priority.PREGNANT);
+        hall.done(D1, new Command.TicketProof(given.ticketId(), ProofLevel.CUT, true));
+        for (UUID expected : List.of(preferred, given.ticketId(), first)) {
+            UUID called = hall.callNext(2);
+            assertThat(called).isEqualTo(expected);
+            hall.done(SYSTEM, new Command.TicketMiss(2, TestHall.byId(called)));
+        }
+        // Nobody stands before whoever was called already, and each line has its own.
+        UUID late = adopted(adopt(hall.newId(), "A701", Priority.PREGNANT, 1_000_000L));
+        assertThat(hall.ticket(late).place().at())
+                .isEqualTo(hall.ticket(given.ticketId()).place().at());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"none,none", "none,elderly", "elderly,none", "elderly,elderly"})
+    void theNumberThatIsReplacedIsNotCountedAhead(String taken, String adopted) {
+        UUID take = hall.newId();
+        hall.tell(new Command.TicketTake("A", "d1", priority(taken)), hall.context(D1, take, null));
+        UUID given = requireNonNull(hall.state.ticketOfTake(take)).id();
+        hall.done(D1, new Command.TicketProof(given, ProofLevel.CUT, true));
+        hall.pass(Duration.ofMinutes(1));
+        Answer answer = hall.done(D1, adopt(take, "A700", priority(adopted), 1_000L));
+        assertThat(((Answer.TicketGiven) answer).ahead()).isZero();
+        assertThat(hall.status(given)).isEqualTo(TicketStatus.WITHDRAWN);
+    }
+
+    private static Priority priority(String word) {
+        return Priority.valueOf(word.toUpperCase(Locale.ROOT));
     }
 
     @Test
@@ -196,12 +245,26 @@ class OfflineRulesTest {
         hall.done(SYSTEM, new Command.OpenEpoch(2, true));
         Command.TicketAdopt lost =
                 new Command.TicketAdopt(
-                        hall.newId(), hall.newId(), 1, "A850", "A", hall.now, 60_000L);
+                        hall.newId(),
+                        hall.newId(),
+                        1,
+                        "A850",
+                        "A",
+                        Priority.NONE,
+                        hall.now,
+                        60_000L);
         UUID id = adopted(lost);
         assertThat(hall.status(id)).isEqualTo(TicketStatus.REQUESTED);
         Command.TicketAdopt ahead =
                 new Command.TicketAdopt(
-                        hall.newId(), hall.newId(), 3, "A851", "A", hall.now, 60_000L);
+                        hall.newId(),
+                        hall.newId(),
+                        3,
+                        "A851",
+                        "A",
+                        Priority.NONE,
+                        hall.now,
+                        60_000L);
         assertThat(hall.refused(D1, ahead)).isEqualTo(RefusalCode.EPOCH_AHEAD);
     }
 
@@ -248,7 +311,7 @@ class OfflineRulesTest {
 
     private Command.TicketAdopt adopt(String number, UUID take) {
         return new Command.TicketAdopt(
-                take, block.block(), block.epoch(), number, "A", hall.now, 60_000L);
+                take, block.block(), block.epoch(), number, "A", Priority.NONE, hall.now, 60_000L);
     }
 
     @Test

@@ -37,9 +37,12 @@ class HallTogetherTest {
     }
 
     private List<Taking> take(UUID id) {
+        return take(new TakeIntent(id, "general", Priority.NONE));
+    }
+
+    private List<Taking> take(TakeIntent intent) {
         List<Taking> news = new ArrayList<>();
-        hall.device.execute(
-                () -> hall.dispenser.take(new TakeIntent(id, "general", Priority.NONE), news::add));
+        hall.device.execute(() -> hall.dispenser.take(intent, news::add));
         return news;
     }
 
@@ -63,6 +66,21 @@ class HallTogetherTest {
         Ticket ticket = hall.role.hall().state().ticket(number);
         assertThat(ticket).as(number).isNotNull();
         return requireNonNull(ticket);
+    }
+
+    /** EVENTS.md 7: ten seconds without progress, whenever they begin. */
+    @Test
+    void whatTheCenterDidNotHearIsSentAgainAfterTenSeconds() {
+        SimulatedCenter center = hall.startCenter();
+        for (int round = 0; round < 10; round++) {
+            center.hears = false;
+            take();
+            hall.settle();
+            center.hears = true;
+            assertThat(hall.role.outbox().depth()).isPositive();
+            hall.time.advance(Duration.ofSeconds(10));
+            assertThat(hall.role.outbox().depth()).as("round %d", round).isZero();
+        }
     }
 
     @Test
@@ -160,8 +178,9 @@ class HallTogetherTest {
     void withoutTheHallTheDispenserIssuesFromItsBlockAndTheHallAdopts() {
         hall.broker.cut(SimulatedHall.HALL);
         hall.settle();
-        List<Taking> news = take();
+        List<Taking> news = take(new TakeIntent(hall.ids.next(), "general", Priority.PREGNANT));
         hall.time.advance(Duration.ofSeconds(3));
+        assertThat(hall.printer.printed.getLast().priority()).isEqualTo(Priority.PREGNANT);
         assertThat(news.getLast())
                 .isInstanceOfSatisfying(
                         Taking.Issued.class,
@@ -176,6 +195,7 @@ class HallTogetherTest {
         hall.time.advance(Duration.ofMinutes(2));
         assertThat(hall.dispenser.handInDepth()).isZero();
         assertThat(ticket("A700").status()).isEqualTo(TicketStatus.WAITING);
+        assertThat(ticket("A700").priority()).isEqualTo(Priority.PREGNANT);
         // The take itself arrived late, or not at all: in neither case is there a second number.
         assertThat(
                         hall.role.hall().state().tickets().stream()
@@ -192,6 +212,39 @@ class HallTogetherTest {
         hall.broker.mend(SimulatedHall.HALL);
         hall.time.advance(Duration.ofSeconds(15));
         assertThat(hall.sign.now().stale()).isFalse();
+    }
+
+    @Test
+    void aHallThatIsStartedAnewAnnouncesItsStatesAgain() {
+        take();
+        hall.settle();
+        ask("window.open", "\"window\":1,\"staff\":\"1001\"");
+        ask("ticket.call-next", "\"window\":1");
+        hall.crashHall();
+        hall.time.advance(Duration.ofSeconds(16));
+        assertThat(hall.sign.now().stale()).isTrue();
+        hall.startHall();
+        hall.time.advance(Duration.ofSeconds(15));
+        assertThat(hall.sign.now().stale()).isFalse();
+        assertThat(hall.sign.now().ticket()).isEqualTo("A001");
+    }
+
+    @Test
+    void anOfferThatDoesNotReachTheEvaluatorIsMadeAgainWhileItLasts() {
+        take();
+        hall.settle();
+        ask("window.open", "\"window\":1,\"staff\":\"1001\"");
+        ask("ticket.call-next", "\"window\":1");
+        hall.broker.cut(SimulatedHall.WINDOW);
+        ask("ticket.finish", "\"window\":1");
+        hall.time.advance(Duration.ofSeconds(30));
+        assertThat(hall.evaluator.isOpen(1)).isFalse();
+        hall.broker.mend(SimulatedHall.WINDOW);
+        hall.time.advance(Duration.ofSeconds(60));
+        assertThat(hall.evaluator.isOpen(1)).isTrue();
+        assertThat(types().stream().filter("EvaluationOffered"::equals).count())
+                .as("each with a new token's hash")
+                .isGreaterThan(1);
     }
 
     @Test

@@ -175,6 +175,27 @@ class PadsAtTheWireTest {
     }
 
     @Test
+    void collisionsWithoutEndAreToldInWordsAndEndByThemselves() {
+        pad(2).suffer(PadTrouble.TWINS_COLLIDE);
+        hall.time.advance(Duration.ofSeconds(10));
+        assertThat(words(health.faults()))
+                .containsExactly("线路上 60 秒内有 100 个或更多字节不属于任何帧：有呼叫器同时发送，或信号受损。");
+        assertThat(health.state()).isEqualTo(DeviceHealth.State.DEGRADED);
+        press(PadKey.NEXT);
+        assertThat(ticket("A001").status()).isEqualTo(TicketStatus.CALLED);
+        pad(2).recover(PadTrouble.TWINS_COLLIDE);
+        hall.time.advance(Duration.ofMinutes(2));
+        assertThat(health.faults()).isEmpty();
+        assertThat(types().stream().filter("TicketCalled"::equals)).hasSize(1);
+    }
+
+    private static List<String> words(List<Fault> faults) {
+        return faults.stream()
+                .map(f -> FaultText.of(f.code(), f.args(), Locale.SIMPLIFIED_CHINESE).technician())
+                .toList();
+    }
+
+    @Test
     void aKeyThatStaysDownIsToldAndEndsByItself() {
         pad(1).suffer(PadTrouble.KEY_STAYS_DOWN);
         pad(1).press(PadKey.RECALL);

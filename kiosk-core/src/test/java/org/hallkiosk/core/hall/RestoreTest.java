@@ -192,6 +192,99 @@ class RestoreTest {
         assertThat(center.prefix()).isEqualTo(hall.journal.head());
     }
 
+    /** Journal and backups are gone; the center has removed everything up to here. */
+    private void losesEverything(Position removed) {
+        seconds(5);
+        hall.crashHall();
+        center.removeUpTo(removed);
+        hall.disk = new MemoryJournal.Disk(SimulatedHall.HALL);
+    }
+
+    private void servesInDoubtForTheDay() {
+        assertThat(state().recovering()).isFalse();
+        assertThat(state().doubt()).isEqualTo(Doubt.HALL);
+        assertThat(faults())
+                .contains(CoreFault.NUMBERS_DOUBTFUL.code())
+                .doesNotContain(CoreFault.HALL_RECOVERING.code());
+        assertThat(state().config().version()).as("that of device.yaml").isEqualTo(1);
+        assertThat(waits()).isEqualTo("A900");
+        assertThat(ask("block.lease", "\"category\":\"general\",\"size\":5"))
+                .contains("recovering");
+        seconds(5);
+        assertThat(center.conflicts).isZero();
+        assertThat(center.prefix()).isEqualTo(hall.journal.head());
+
+        hall.time.advance(Duration.ofDays(1));
+        assertThat(faults()).doesNotContain(CoreFault.NUMBERS_DOUBTFUL.code());
+        assertThat(waits()).isEqualTo("A001");
+    }
+
+    @Test
+    void aHallWhoseBeginningTheCenterHasRemovedIsInDoubtForTheDay() {
+        waits();
+        Position removed = hall.journal.head();
+        waits();
+        losesEverything(removed);
+        hall.startHall();
+        seconds(3);
+        assertThat(state().epoch()).isEqualTo(2);
+        assertThat(state().ticket("A001")).as("lost").isNull();
+        servesInDoubtForTheDay();
+    }
+
+    @Test
+    void anAcknowledgementTellsAnEmptyJournalOfTheLossBeforeTheCenterAnswers() {
+        waits();
+        Position removed = hall.journal.head();
+        waits();
+        losesEverything(removed);
+        center.answers = false;
+        hall.startHall();
+        seconds(10);
+        assertThat(state().recovering()).isTrue();
+        assertThat(faults()).contains(CoreFault.HALL_RECOVERING.code());
+        assertThat(waits()).isEqualTo("A900");
+
+        center.answers = true;
+        seconds(15);
+        assertThat(state().recovering()).isFalse();
+        assertThat(state().doubt()).isEqualTo(Doubt.HALL);
+        assertThat(status("A900")).isEqualTo(TicketStatus.WAITING);
+        assertThat(waits()).isEqualTo("A901");
+        seconds(5);
+        assertThat(center.prefix()).isEqualTo(hall.journal.head());
+    }
+
+    @Test
+    void aHallOfSeveralEpochsWhoseBeginningIsRemovedGivesNoNumbersThatDay() {
+        waits();
+        seconds(5);
+        hall.crashHall();
+        hall.disk = hall.disk.copy().restored(1);
+        hall.startHall();
+        seconds(10);
+        assertThat(state().epoch()).isEqualTo(2);
+        Position first =
+                requireNonNull(center.held.lowerKey(new Position(2, 1)), "the first epoch");
+        // The second epoch is held whole, and goes on after what is not given any more.
+        losesEverything(first);
+        hall.startHall();
+        seconds(15);
+        assertThat(state().epoch()).isEqualTo(3);
+        assertThat(state().recovering()).isFalse();
+        assertThat(state().doubt()).isEqualTo(Doubt.RECOVERY);
+        assertThat(faults()).contains(CoreFault.NUMBERS_STOPPED.code());
+        assertThat(ask("ticket.take", "\"category\":\"general\",\"device\":null"))
+                .contains("recovering");
+        seconds(5);
+        assertThat(center.conflicts).isZero();
+        assertThat(center.prefix()).isEqualTo(hall.journal.head());
+
+        hall.time.advance(Duration.ofDays(1));
+        assertThat(faults()).doesNotContain(CoreFault.NUMBERS_STOPPED.code());
+        assertThat(waits()).isEqualTo("A001");
+    }
+
     @Test
     @ExpectLog("The center holds events up to")
     void anAcknowledgementAheadOfTheJournalIsALoss() {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -29,8 +30,14 @@ final class SimulatedCenter {
     private final Bus bus;
     final NavigableMap<Position, Bus.Message> held = new TreeMap<>();
 
+    /** Up to which number the events of each epoch were removed after their time. */
+    private final Map<Long, Long> removed = new HashMap<>();
+
     /** Events under a number that is held with other bytes. */
     int conflicts;
+
+    /** Whether events that come are heard. */
+    boolean hears = true;
 
     /** Whether requests for events are answered. */
     boolean answers = true;
@@ -63,6 +70,9 @@ final class SimulatedCenter {
     }
 
     private void event(Bus.Message message) {
+        if (!hears) {
+            return;
+        }
         Matcher found = POSITION.matcher(new String(message.payload(), UTF_8));
         assertThat(found.find()).isTrue();
         Position position =
@@ -73,6 +83,13 @@ final class SimulatedCenter {
         }
         Position prefix = prefix();
         bus.retain(topics.centerAck(), position(prefix));
+    }
+
+    /** Removes everything up to here, as the center's retention does. */
+    void removeUpTo(Position last) {
+        NavigableMap<Position, Bus.Message> old = held.headMap(last, true);
+        old.keySet().forEach(position -> removed.put(position.epoch(), position.seq()));
+        old.clear();
     }
 
     private static byte[] position(Position position) {
@@ -87,7 +104,7 @@ final class SimulatedCenter {
             return Position.START;
         }
         long epoch = held.lastKey().epoch();
-        long seq = 0;
+        long seq = removed.getOrDefault(epoch, 0L);
         while (held.containsKey(new Position(epoch, seq + 1))) {
             seq++;
         }

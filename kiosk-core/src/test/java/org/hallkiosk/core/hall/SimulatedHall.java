@@ -94,6 +94,7 @@ final class SimulatedHall {
     /** Whether a device that starts hands in what stands in its log. */
     boolean handsIn = true;
 
+    private Duration writing = Duration.ofMillis(5);
     private final Map<String, Long> connections = new HashMap<>();
 
     private final String label;
@@ -125,6 +126,11 @@ final class SimulatedHall {
         time.advance(Duration.ofSeconds(20));
     }
 
+    /** From now on the hall's disk takes so long to write. */
+    void slowDisk(Duration time) {
+        writing = time;
+    }
+
     /** Lets everything that is under way come to its end. */
     void settle() {
         time.advance(Duration.ofSeconds(1));
@@ -133,7 +139,7 @@ final class SimulatedHall {
     /** Starts a hall on what the disk holds. */
     final void startHall() {
         Strand strand = time.strand();
-        journal = new MemoryJournal(disk, strand, health -> {}, () -> Duration.ofMillis(5));
+        journal = new MemoryJournal(disk, strand, health -> {}, () -> writing);
         Bus bus = broker.bus(HALL, strand, counter(HALL));
         role =
                 new HallRole(

@@ -39,6 +39,11 @@ public final class MemoryLog implements DeviceLog {
         refusing = true;
     }
 
+    /** How many steps were ever recorded. */
+    public long recorded() {
+        return seq;
+    }
+
     @Override
     public List<Lease> leases() {
         return List.copyOf(leases.values());

@@ -12,8 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.hallkiosk.core.domain.Event;
 import org.hallkiosk.core.domain.EventRecord;
 import org.hallkiosk.core.domain.HallState;
+import org.hallkiosk.core.domain.Priority;
 import org.hallkiosk.core.domain.TestHall;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,7 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class EventCodecTest {
 
     /** The newest release with a sample; its events are what this program writes. */
-    private static final String NEWEST = "0.3";
+    private static final String NEWEST = "0.4";
 
     private static final int MUTATIONS = Boolean.getBoolean("hallkiosk.long") ? 1_000_000 : 20_000;
 
@@ -44,6 +46,8 @@ class EventCodecTest {
         "0.2, 'A001 finished, A002 finished, B001 withdrawn, GA001 ended, B002 ended, A700 ended,"
                 + " A003 finished, A004 finished, A900 ended, A005 ended'",
         "0.3, 'A001 finished, A002 finished, B001 withdrawn, GA001 ended, B002 ended, A700 ended,"
+                + " A003 finished, A004 finished, A900 ended, A005 ended'",
+        "0.4, 'A001 finished, A002 finished, B001 withdrawn, GA001 ended, B002 ended, A700 ended,"
                 + " A003 finished, A004 finished, A900 ended, A005 ended'"
     })
     void theSampleOfEveryReleaseReplaysForEver(String release, String tickets) throws IOException {
@@ -129,6 +133,21 @@ class EventCodecTest {
             ObjectNode without = envelope.deepCopy();
             ((ObjectNode) without.path("data")).remove(name);
             assertThat(codec.decode(json.bytes(without))).as(name).isInstanceOf(Decoded.Bad.class);
+        }
+    }
+
+    @Test
+    void whatWasAdoptedBeforeHadNoPriority() throws IOException {
+        for (String release : List.of("0.1", "0.2", "0.3")) {
+            String line =
+                    sample(release).stream()
+                            .filter(text -> text.contains("\"TicketAdopted\",\"v\":1"))
+                            .findFirst()
+                            .orElseThrow();
+            assertThat(codec.decode(line.getBytes(UTF_8)).orThrow().event())
+                    .isInstanceOfSatisfying(
+                            Event.TicketAdopted.class,
+                            e -> assertThat(e.priority()).isEqualTo(Priority.NONE));
         }
     }
 

@@ -496,6 +496,7 @@ class HallPropertyTest {
                         random.nextLong(1, 4),
                         random.nextInt(8) == 0 ? "垃圾" : "A7" + random.nextInt(10, 99),
                         category(),
+                        pick(Priority.values()),
                         hall.now.minusSeconds(random.nextLong(200_000)),
                         ago);
             }
@@ -509,6 +510,7 @@ class HallPropertyTest {
                     block.epoch(),
                     prefix + String.format("%03d", number),
                     block.category(),
+                    pick(Priority.values()),
                     hall.now.minusSeconds(random.nextLong(10_000)),
                     ago);
         }

@@ -121,6 +121,7 @@ final class SampleDay {
                         block.epoch(),
                         "A700",
                         "A",
+                        Priority.PREGNANT,
                         hall.now.minusSeconds(300),
                         300_000L));
         UUID called = hall.waits("A");

@@ -1,7 +1,7 @@
 package org.hallkiosk.provisioning.bench;
 
 /** Something that a benchmark needs is missing on this computer; the message says what. */
-final class CannotMeasure extends Exception {
+public final class CannotMeasure extends Exception {
 
     private static final long serialVersionUID = 1L;
 

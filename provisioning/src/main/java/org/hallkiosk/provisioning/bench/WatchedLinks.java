@@ -1,9 +1,9 @@
 package org.hallkiosk.provisioning.bench;
 
 import java.util.function.Consumer;
+import org.hallkiosk.hal.link.ForwardingListener;
 import org.hallkiosk.hal.link.Link;
 import org.hallkiosk.hal.link.LinkAddress;
-import org.hallkiosk.hal.link.LinkEnd;
 import org.hallkiosk.hal.link.Links;
 import org.hallkiosk.hal.time.Strand;
 
@@ -34,33 +34,17 @@ final class WatchedLinks implements Links {
         links.close();
     }
 
-    private final class Watch implements Link.Listener {
-        private final Link.Listener listener;
+    private final class Watch extends ForwardingListener {
 
         Watch(Link.Listener listener) {
-            this.listener = listener;
-        }
-
-        @Override
-        public void opened() {
-            listener.opened();
+            super(listener);
         }
 
         @Override
         public void received(byte[] bytes) {
             before.accept(bytes);
-            listener.received(bytes);
+            super.received(bytes);
             after.accept(bytes);
-        }
-
-        @Override
-        public void drained() {
-            listener.drained();
-        }
-
-        @Override
-        public void closed(LinkEnd end) {
-            listener.closed(end);
         }
     }
 }

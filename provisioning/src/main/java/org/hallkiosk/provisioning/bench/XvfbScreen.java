@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
  * A screen that nobody sees (Xvfb) and whose picture can be read from outside: {@code -fbdir} keeps
  * it in a file of the XWD format (X11/XWDFile.h: 32-bit words, the greatest byte first).
  */
-final class XvfbScreen implements AutoCloseable {
+public final class XvfbScreen implements AutoCloseable {
 
     private static final Path PROGRAM = Path.of("/usr/bin/Xvfb");
     private static final int SECONDS_TO_END = 10;
@@ -41,7 +41,7 @@ final class XvfbScreen implements AutoCloseable {
      * @param directory an empty one
      * @throws CannotMeasure when Xvfb is not installed
      */
-    XvfbScreen(int width, int height, Path directory) throws IOException, CannotMeasure {
+    public XvfbScreen(int width, int height, Path directory) throws IOException, CannotMeasure {
         if (!Files.isExecutable(PROGRAM)) {
             throw new CannotMeasure("there is no Xvfb (Debian: apt-get install xvfb)");
         }
@@ -70,7 +70,7 @@ final class XvfbScreen implements AutoCloseable {
                                     process.getInputStream(), StandardCharsets.US_ASCII));
             String number = out.readLine();
             if (number == null) {
-                throw new IOException("Xvfb did not start");
+                throw new IOException(Files.readString(directory.resolve("xvfb.log")));
             }
             this.display = ":" + number.strip();
             try (FileChannel file = FileChannel.open(directory.resolve("Xvfb_screen0"))) {
@@ -80,6 +80,8 @@ final class XvfbScreen implements AutoCloseable {
             this.bytesPerLine = picture.getInt(BYTES_PER_LINE);
             this.firstPixel =
                     picture.getInt(HEADER_SIZE) + picture.getInt(COLOURS) * BYTES_PER_COLOUR;
+            // The pixels' own order is that of this computer.
+            picture.order(ByteOrder.nativeOrder());
         } catch (IOException | RuntimeException e) {
             process.destroyForcibly();
             throw e;
@@ -87,7 +89,7 @@ final class XvfbScreen implements AutoCloseable {
     }
 
     /** What DISPLAY is for its clients. */
-    String display() {
+    public String display() {
         return display;
     }
 
@@ -108,8 +110,8 @@ final class XvfbScreen implements AutoCloseable {
         return sample(0, 0, width, height, step);
     }
 
-    /** The same of a part of the screen. */
-    int[] sample(int left, int top, int partWidth, int partHeight, int step) {
+    /** The same of a part of the screen; each pixel is red, green, blue from the highest byte. */
+    public int[] sample(int left, int top, int partWidth, int partHeight, int step) {
         int columns = partWidth / step;
         int rows = partHeight / step;
         int[] pixels = new int[columns * rows];

@@ -11,11 +11,13 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.random.RandomGenerator;
 import org.hallkiosk.core.boot.PagesAccess;
+import org.hallkiosk.core.journal.DeviceJournal;
 import org.hallkiosk.core.metrics.Metrics;
 import org.hallkiosk.core.port.Bus;
+import org.hallkiosk.core.port.ConnectionCounter;
 import org.hallkiosk.core.web.Health;
 import org.hallkiosk.core.web.WebServer;
 import org.hallkiosk.core.web.login.Doorkeeper;
@@ -34,6 +36,7 @@ public final class CenterApp implements AutoCloseable {
 
     private final ThreadStrand strand;
     private final ThreadStrand disk;
+    private final DeviceJournal counters;
     private final CollectorStore store;
     private final Collector collector;
     private final WebServer web;
@@ -44,8 +47,8 @@ public final class CenterApp implements AutoCloseable {
      *
      * @param folder where the store is kept; must exist
      * @param reader tells what events mean
-     * @param bus makes the center's connection to its broker, not open, on the strand that it is
-     *     given
+     * @param bus makes the center's connection to its broker, not open, on the strand and with the
+     *     counter that it is given
      * @param access to the center's pages
      * @param secrets makes session ids; cannot be guessed, outside tests
      * @param zone in which times are shown, and days begin and end
@@ -55,7 +58,7 @@ public final class CenterApp implements AutoCloseable {
     public CenterApp(
             Path folder,
             EventReader reader,
-            Function<Strand, Bus> bus,
+            BiFunction<Strand, ConnectionCounter, Bus> bus,
             PagesAccess access,
             RandomGenerator secrets,
             ZoneId zone,
@@ -65,6 +68,13 @@ public final class CenterApp implements AutoCloseable {
         this.store =
                 CollectorStore.openOrReplace(folder.resolve("center.db"), reader, clock.instant());
         this.strand = new ThreadStrand("center", clock);
+        this.counters =
+                DeviceJournal.open(
+                        folder.resolve("connections"),
+                        strand,
+                        health -> {
+                            // Shows in the attempts that fail.
+                        });
         this.disk = new ThreadStrand("center-disk", clock);
         Metrics metrics = new Metrics();
         Doorkeeper keeper =
@@ -79,7 +89,7 @@ public final class CenterApp implements AutoCloseable {
         CenterPages pages = new CenterPages(zone, new Guard(keeper), this::acceptGap);
         this.collector =
                 new Collector(
-                        bus.apply(strand),
+                        bus.apply(strand, counters.connections("center")),
                         store,
                         strand,
                         disk,
@@ -131,6 +141,7 @@ public final class CenterApp implements AutoCloseable {
             throw new IOException("The collector did not stop in time", e);
         } finally {
             disk.close();
+            counters.close();
             strand.close();
             store.close();
         }

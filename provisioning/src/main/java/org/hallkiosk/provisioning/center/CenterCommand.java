@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.InstantSource;
-import java.util.function.BiFunction;
 import org.hallkiosk.core.boot.Brokers;
 import org.hallkiosk.core.boot.Command;
 import org.hallkiosk.core.boot.CommandFailure;
@@ -14,13 +12,9 @@ import org.hallkiosk.core.boot.PagesAccess;
 import org.hallkiosk.core.boot.UntilStopped;
 import org.hallkiosk.core.config.CenterConfig;
 import org.hallkiosk.core.config.UnusableConfig;
-import org.hallkiosk.core.journal.DeviceJournal;
-import org.hallkiosk.core.port.Bus;
-import org.hallkiosk.core.port.ConnectionCounter;
+import org.hallkiosk.core.text.IoReason;
 import org.hallkiosk.core.wire.EventCodec;
 import org.hallkiosk.core.wire.Json;
-import org.hallkiosk.hal.time.Strand;
-import org.hallkiosk.hal.time.ThreadStrand;
 import picocli.CommandLine;
 
 /** {@code ./kiosk center}: the center's side. */
@@ -43,30 +37,17 @@ public final class CenterCommand implements Command {
             CenterConfig config = CenterConfig.read(file);
             SecureRandom random = new SecureRandom();
             PagesAccess access = PagesAccess.of(config.http());
-            BiFunction<Strand, ConnectionCounter, Bus> bus =
-                    Brokers.access(config.bus(), config.center(), random);
-            InstantSource clock = UntilStopped.clock();
             try (DataDirectory folder = DataDirectory.open(config.data());
-                    ThreadStrand counting = new ThreadStrand("center-connections", clock);
-                    DeviceJournal counters =
-                            DeviceJournal.open(
-                                    folder.folder("connections"),
-                                    counting,
-                                    health -> {
-                                        // Shows in the attempts that fail.
-                                    });
                     CenterApp center =
                             new CenterApp(
                                     folder.path(),
                                     EventReader.of(new EventCodec(new Json(config.zone()))),
-                                    strand ->
-                                            bus.apply(
-                                                    strand, counters.connections(config.center())),
+                                    Brokers.access(config.bus(), config.center(), random),
                                     access,
                                     random,
                                     config.zone(),
                                     config.keepDays(),
-                                    clock)) {
+                                    UntilStopped.clock())) {
                 int port = center.start();
                 out.println("  the center   " + access.url(port));
                 out.println("ready");
@@ -77,7 +58,7 @@ public final class CenterCommand implements Command {
         } catch (UnusableConfig e) {
             throw new CommandFailure(String.valueOf(e.getMessage()));
         } catch (IOException e) {
-            throw new CommandFailure("The center cannot start: " + e.getMessage());
+            throw new CommandFailure("The center cannot start: " + IoReason.of(e) + ".");
         }
     }
 }

@@ -78,6 +78,9 @@ public final class Collector {
     /** How often what is too old is looked for. */
     private static final Duration RETENTION_PAUSE = Duration.ofDays(1);
 
+    /** Between two steps of giving space back: commits have most of the disk's time. */
+    private static final Duration SHRINK_PAUSE = Duration.ofMillis(200);
+
     /** How many events of a restore are under way at once. */
     private static final int RESTORE_CHUNK = 50;
 
@@ -227,6 +230,7 @@ public final class Collector {
             return;
         }
         if (hall == null) {
+            shrink();
             strand.after(RETENTION_PAUSE, () -> removeOld(rule));
             return;
         }
@@ -242,6 +246,20 @@ public final class Collector {
                     removeOld(rule, halls);
                 },
                 () -> strand.after(RETRY, () -> removeOld(rule, halls)));
+    }
+
+    /** Whatever fails here is tried again after the next round of removals. */
+    private void shrink() {
+        if (!closed) {
+            onDisk(
+                    store::shrink,
+                    more -> {
+                        if (more) {
+                            strand.after(SHRINK_PAUSE, this::shrink);
+                        }
+                    },
+                    () -> {});
+        }
     }
 
     private void removed(String hall, Removal removal) {
@@ -471,13 +489,10 @@ public final class Collector {
     }
 
     private Held held(String hall) throws IOException {
-        List<EpochProof> epochs = store.epochs(hall);
-        // As many as the greatest number without a gap: then there is none to look for.
-        boolean whole = epochs.stream().allMatch(EpochProof::whole);
         return new Held(
                 store.prefix(hall),
-                epochs,
-                whole ? List.of() : store.gaps(hall),
+                store.epochs(hall),
+                store.gaps(hall),
                 store.acceptedGaps(hall),
                 store.removals(hall, 1).stream().findFirst(),
                 store.alarms(hall, RECENT),

@@ -13,10 +13,4 @@ import org.hallkiosk.core.journal.Position;
  * @param continues after what the epoch goes on; {@link Position#START} for the first
  */
 public record EpochProof(
-        long epoch, long removed, long stored, long head, String hash, Position continues) {
-
-    /** Whether nothing is missing up to the greatest number: then no gap need be looked for. */
-    boolean whole() {
-        return removed + stored == head;
-    }
-}
+        long epoch, long removed, long stored, long head, String hash, Position continues) {}

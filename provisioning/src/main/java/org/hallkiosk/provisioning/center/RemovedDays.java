@@ -104,7 +104,9 @@ final class RemovedDays {
     private boolean mustStay(long hall, Position end, Instant cameBefore) throws SQLException {
         return sql.first(
                         "SELECT 1 FROM event WHERE hall = ? AND (epoch, seq) < (?, ?)"
-                                + " AND (at >= ? OR hash IS NULL) LIMIT 1",
+                                + " AND (at >= ? OR seq > (SELECT head FROM epoch"
+                                + " WHERE epoch.hall = event.hall"
+                                + " AND epoch.epoch = event.epoch)) LIMIT 1",
                         row -> true,
                         hall,
                         end.epoch(),
@@ -113,15 +115,16 @@ final class RemovedDays {
                 .isPresent();
     }
 
-    /** What is gone of one epoch. */
+    /** What is gone of one epoch; 0 is the last where nothing of it was chained. */
     private record Part(long epoch, long count, long last) {}
 
     private Removal remove(long hall, LocalDate day, Position end, Instant now)
             throws SQLException {
         List<Part> parts =
                 sql.all(
-                        "SELECT epoch, count(*), max(seq) FROM event WHERE hall = ?"
-                                + " AND (epoch, seq) < (?, ?) GROUP BY epoch ORDER BY epoch",
+                        "SELECT epoch, count(*), max(seq) FILTER (WHERE hash IS NOT NULL)"
+                                + " FROM event WHERE hall = ? AND (epoch, seq) < (?, ?)"
+                                + " GROUP BY epoch ORDER BY epoch DESC",
                         row -> new Part(row.getLong(1), row.getLong(2), row.getLong(3)),
                         hall,
                         end.epoch(),
@@ -148,8 +151,12 @@ final class RemovedDays {
                 end.epoch(),
                 end.seq());
         interpretation.removed(hall, day, end);
-        Part last = parts.getLast();
-        Position at = new Position(last.epoch, last.last);
+        Position at =
+                parts.stream()
+                        .filter(part -> part.last > 0)
+                        .findFirst()
+                        .map(part -> new Position(part.epoch, part.last))
+                        .orElseThrow(() -> new SQLException("Nothing chained before " + end));
         byte[] hash = hash(hall, at).orElseThrow(() -> new SQLException("No hash at " + at));
         return new Removal(day, at, HexFormat.of().formatHex(hash), now);
     }

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -56,6 +57,16 @@ final class Sql implements AutoCloseable {
 
     long number(String sql, @Nullable Object... values) throws SQLException {
         return first(sql, row -> row.getLong(1), values).orElse(0L);
+    }
+
+    /**
+     * Runs a statement to its end outside a transaction. Some of SQLite's own (VACUUM, pragmas that
+     * work) give rows without columns on their way, and a prepared one would stop at the first.
+     */
+    void whole(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.executeUpdate(sql);
+        }
     }
 
     /** Does the work in one transaction, durable when this returns. */

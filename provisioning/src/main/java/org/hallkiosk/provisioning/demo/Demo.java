@@ -52,7 +52,6 @@ import org.hallkiosk.core.config.UnusableConfig;
 import org.hallkiosk.core.domain.HallConfig;
 import org.hallkiosk.core.domain.Staff;
 import org.hallkiosk.core.hall.HallRole;
-import org.hallkiosk.core.journal.DeviceJournal;
 import org.hallkiosk.core.port.Bus;
 import org.hallkiosk.core.port.ConnectionCounter;
 import org.hallkiosk.core.port.DeviceNotice;
@@ -323,24 +322,12 @@ public final class Demo implements AutoCloseable {
     }
 
     private void center(Settings settings, Path folder) throws IOException {
-        DeviceJournal[] counter = new DeviceJournal[1];
-        ThreadStrand counterStrand = keep(new ThreadStrand("center-connections", clock));
-        counter[0] =
-                keep(
-                        DeviceJournal.open(
-                                folder.resolve("connections"),
-                                counterStrand,
-                                health -> {
-                                    // Shows in the attempts that fail.
-                                }));
         CenterApp center =
                 keep(
                         new CenterApp(
                                 folder,
                                 EventReader.of(new EventCodec(new Json(ZONE))),
-                                strand ->
-                                        bus(settings, CENTER)
-                                                .apply(strand, counter[0].connections(CENTER)),
+                                bus(settings, CENTER),
                                 PagesAccess.loopback(
                                         settings.http() == 0 ? 0 : settings.http() + 1),
                                 random,
@@ -519,7 +506,8 @@ public final class Demo implements AutoCloseable {
                 "ff68",
                 "pads",
                 address,
-                Map.of("levels", DemoPeripherals.LEVELS),
+                // The default of a minute is longer than anybody watches a demo for.
+                Map.of("levels", DemoPeripherals.LEVELS, "garbled-within", "5"),
                 window,
                 null,
                 true);

@@ -9,6 +9,7 @@ import org.hallkiosk.core.boot.CommandFailure;
 import org.hallkiosk.core.boot.DataDirectory;
 import org.hallkiosk.core.boot.UntilStopped;
 import org.hallkiosk.core.port.screen.Screens;
+import org.hallkiosk.core.text.IoReason;
 import picocli.CommandLine;
 
 /** {@code ./kiosk demo}. */
@@ -18,17 +19,29 @@ import picocli.CommandLine;
         mixinStandardHelpOptions = true)
 public final class DemoCommand implements Command {
 
-    @CommandLine.Option(names = "--http", paramLabel = "PORT", defaultValue = "8080")
+    private static final int LAST_PORT = 65_535;
+
+    @CommandLine.Option(
+            names = "--http",
+            paramLabel = "PORT",
+            defaultValue = "8080",
+            description = "the hall's pages; the center's on the next (default: ${DEFAULT-VALUE})")
     private int http;
 
-    @CommandLine.Option(names = "--mqtt", paramLabel = "PORT", defaultValue = "1883")
+    @CommandLine.Option(
+            names = "--mqtt",
+            paramLabel = "PORT",
+            defaultValue = "1883",
+            description = "the broker (default: ${DEFAULT-VALUE})")
     private int mqtt;
 
     @CommandLine.Option(
             names = "--dir",
             paramLabel = "DIR",
             defaultValue = "demo-hall",
-            description = "the hall's folder; the same folder is the same hall, continued")
+            description =
+                    "the hall's folder; the same folder is the same hall, continued (default:"
+                            + " ${DEFAULT-VALUE})")
     private Path directory = Path.of("demo-hall");
 
     @CommandLine.Option(
@@ -42,6 +55,12 @@ public final class DemoCommand implements Command {
     @Override
     public Integer call() throws InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
+        // The center's page is on the port after the hall's.
+        if (http < 0 || http >= LAST_PORT || mqtt < 1 || mqtt > LAST_PORT) {
+            throw new CommandFailure(
+                    "There is no such port: --http goes from 0, any free one, to 65534, and --mqtt from"
+                            + " 1 to 65535.");
+        }
         Optional<Screens> screens =
                 headless
                         ? Optional.empty()
@@ -71,16 +90,7 @@ public final class DemoCommand implements Command {
             process.await();
             return 0;
         } catch (IOException e) {
-            throw new CommandFailure(
-                    "The demo cannot start: "
-                            + e.getMessage()
-                            + ". Check the ports "
-                            + http
-                            + " and "
-                            + mqtt
-                            + " and the folder "
-                            + directory
-                            + ".");
+            throw new CommandFailure("The demo cannot start: " + IoReason.of(e) + ".");
         }
     }
 }

@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 import org.hallkiosk.core.boot.Command;
 import org.hallkiosk.core.boot.CommandFailure;
 import org.hallkiosk.core.boot.UntilStopped;
+import org.hallkiosk.core.text.IoReason;
 import org.hallkiosk.hal.link.LinkScheme;
 import org.hallkiosk.hal.link.LocalLinks;
 import org.hallkiosk.hal.link.SystemLinks;
@@ -98,7 +99,9 @@ public final class EmulateCommand implements Command {
                     .start(() -> obey(System.in, peripherals, out));
             process.await();
             return 0;
-        } catch (IOException | IllegalArgumentException e) {
+        } catch (IOException e) {
+            throw new CommandFailure("The emulator cannot start: " + IoReason.of(e) + ".");
+        } catch (IllegalArgumentException e) {
             throw new CommandFailure("The emulator cannot start: " + e.getMessage());
         }
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import org.hallkiosk.hal.link.ForwardingListener;
 import org.hallkiosk.hal.link.Link;
 import org.hallkiosk.hal.link.LinkAddress;
 import org.hallkiosk.hal.link.LinkEnd;
@@ -59,33 +60,22 @@ final class LinkInPlace implements Links {
         links.close();
     }
 
-    private final class Watch implements Link.Listener {
-        private final Link.Listener listener;
+    private final class Watch extends ForwardingListener {
 
         Watch(Link.Listener listener) {
-            this.listener = listener;
+            super(listener);
         }
 
         @Override
         public void opened() {
             first.complete(Optional.empty());
-            listener.opened();
-        }
-
-        @Override
-        public void received(byte[] bytes) {
-            listener.received(bytes);
-        }
-
-        @Override
-        public void drained() {
-            listener.drained();
+            super.opened();
         }
 
         @Override
         public void closed(LinkEnd end) {
             first.complete(Optional.of(end));
-            listener.closed(end);
+            super.closed(end);
         }
     }
 }

@@ -73,7 +73,7 @@ class AcceptedGapPageTest {
         return new CenterApp(
                 folder,
                 TestJournal.READER,
-                on -> broker.bus("center", on, connections::incrementAndGet),
+                (on, counter) -> broker.bus("center", on, connections::incrementAndGet),
                 new PagesAccess(WebServer.Settings.loopback(0), accounts, without),
                 new SplittableRandom(1),
                 TestJournal.ZONE,

@@ -54,7 +54,8 @@ class CenterAppTest {
                 new CenterApp(
                         folder,
                         TestJournal.READER,
-                        strand -> broker.bus("center", strand, connections::incrementAndGet),
+                        (strand, counter) ->
+                                broker.bus("center", strand, connections::incrementAndGet),
                         PagesAccess.loopback(0),
                         new SplittableRandom(1),
                         TestJournal.ZONE,

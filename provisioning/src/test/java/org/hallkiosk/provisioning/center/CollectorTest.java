@@ -352,6 +352,7 @@ class CollectorTest {
         life.start();
         hall.open();
         time.advance(Duration.ofSeconds(1));
+        journal.addUnknown("Large" + "!".repeat(100_000));
         for (int number = 0; number < 3; number++) {
             aDay(number);
         }
@@ -370,6 +371,7 @@ class CollectorTest {
         assertThat(shown.gaps()).isEmpty();
         long removed = store.epochs(HALL).getFirst().removed();
         assertThat(removed).isPositive();
+        assertThat(store.shrink()).as("something is left to give back").isFalse();
 
         // Asked for what is gone: nothing, and how far the center is.
         hall.ask(1, 1);

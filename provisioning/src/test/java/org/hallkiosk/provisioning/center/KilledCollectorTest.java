@@ -18,21 +18,27 @@ import org.junit.jupiter.api.io.TempDir;
 /** kill -9 of a collector in the middle of a burst, again and again on the same store. */
 class KilledCollectorTest {
 
-    private static final boolean LONG = Boolean.getBoolean("hallkiosk.long");
-    private static final int LENGTH = LONG ? 100_000 : 10_000;
+    private static final int KILLS = Boolean.getBoolean("hallkiosk.long") ? 50 : 3;
+    private static final int KILLS_OF_ONE_STORE = 3;
+
+    /** More than is stored between so many kills. */
+    private static final int LENGTH = 10_000;
+
     private static final JsonMapper JSON = new JsonMapper();
 
     @TempDir Path folder;
 
     @Test
     void whatWasAcknowledgedIsThereOnceAndChained() throws Exception {
-        int kills = LONG ? 50 : 3;
-        Path file = folder.resolve("center.db");
         TestJournal journal = CollectorProcess.journal(LENGTH);
         Random random = new Random(9);
         long acknowledged = 0;
-        for (int kill = 0; kill < kills; kill++) {
-            acknowledged = Math.max(acknowledged, lastAcknowledged(file, 3 + random.nextInt(20)));
+        for (int kill = 0; kill < KILLS; kill++) {
+            Path file = folder.resolve("center-" + kill / KILLS_OF_ONE_STORE + ".db");
+            if (kill % KILLS_OF_ONE_STORE == 0) {
+                acknowledged = 0;
+            }
+            acknowledged = Math.max(acknowledged, lastAcknowledged(file, 1 + random.nextInt(10)));
             try (CollectorStore store = CollectorStore.open(file, TestJournal.READER)) {
                 Position prefix = store.prefix("killed");
                 assertThat(prefix).isGreaterThanOrEqualTo(new Position(1, acknowledged));

@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -142,7 +146,6 @@ class RetentionTest {
                                 length,
                                 journal.headHash(),
                                 Position.START));
-        assertThat(store.epochs(HALL)).allMatch(EpochProof::whole);
     }
 
     @Test
@@ -202,7 +205,6 @@ class RetentionTest {
         long last = journal.sent.size();
         store.commit(journal.incoming(last, last, noon(5)));
         assertThat(store.gaps(HALL)).containsExactly(new Gap(1, last - 1, last - 1));
-        assertThat(store.epochs(HALL)).noneMatch(EpochProof::whole);
         store.commit(journal.incoming(last - 1, last - 1, noon(5)));
         nothingIsMissing(lastOf(1));
     }
@@ -318,5 +320,58 @@ class RetentionTest {
         removeAt(noon(6).plus(Duration.ofDays(1)));
         assertThat(store.alarms(HALL, 10)).isEmpty();
         assertThat(store.malformed(HALL)).isZero();
+    }
+
+    /** Makes the first day a large one, and lets its time be over. */
+    private long fileOfALargeDay() throws IOException {
+        for (int i = 0; i < 100; i++) {
+            journal.addUnknown("Large" + "!".repeat(40_000));
+        }
+        comes(1, 5);
+        reopen();
+        return Files.size(folder.resolve("center.db"));
+    }
+
+    @Test
+    void theSpaceOfRemovedDaysIsGivenBackInSteps() throws IOException {
+        long before = fileOfALargeDay();
+        assertThat(store.shrink()).as("nothing was removed yet").isFalse();
+        assertThat(removeAt(noon(5))).containsExactly(day(1));
+        int steps = 0;
+        while (store.shrink()) {
+            steps++;
+        }
+        // 4 MB in steps of 1 MiB, but for a tenth of what is left.
+        assertThat(steps).isBetween(3, 4);
+        nothingIsMissing(lastOf(1));
+        reopen();
+        assertThat(Files.size(folder.resolve("center.db"))).isLessThan(before / 4);
+        assertThat(store.shrink()).isFalse();
+        comes(6, 6);
+        nothingIsMissing(lastOf(1));
+    }
+
+    @Test
+    void aFileThatWasMadeOtherwiseKeepsItsSizeAndIsFilledAgain() throws Exception {
+        fileOfALargeDay();
+        store.close();
+        Path file = folder.resolve("center.db");
+        try (Connection direct = DriverManager.getConnection("jdbc:sqlite:" + file);
+                Statement statement = direct.createStatement()) {
+            statement.executeUpdate("PRAGMA auto_vacuum = NONE");
+            statement.executeUpdate("VACUUM");
+        }
+        long before = Files.size(file);
+        store = CollectorStore.open(file, TestJournal.READER);
+        assertThat(removeAt(noon(5))).containsExactly(day(1));
+        assertThat(store.shrink()).isFalse();
+        long held = journal.sent.size();
+        for (int i = 0; i < 90; i++) {
+            journal.addUnknown("Large" + "!".repeat(40_000));
+        }
+        store.commit(journal.incoming(held + 1, journal.sent.size(), noon(6)));
+        reopen();
+        assertThat(Files.size(file)).isEqualTo(before);
+        nothingIsMissing(lastOf(1));
     }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
+import org.hallkiosk.core.bus.FaultProxy;
+import org.hallkiosk.provisioning.whole.Listening;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -127,6 +129,67 @@ class BrowserTest {
 
     @Test
     @Order(3)
+    void onePressIsKeptThroughALostLineAndTakesEffectOnce() throws Exception {
+        take("social");
+        take("social");
+        browser.size(1280, 900);
+        try (FaultProxy line = demo.line();
+                Listening events = demo.events()) {
+            browser.go("http://127.0.0.1:" + line.port() + "/clerk/2");
+            press("o");
+            browser.await("#key-N");
+
+            // The link is dead without an end. The page notices by itself.
+            line.mode(FaultProxy.Mode.HOLD);
+            browser.keys("n");
+            browser.awaitText("正在发送：叫下一位");
+            String kept = pending();
+            browser.await("body.is-stale");
+            // It ends: the press has not reached the hall.
+            line.mode(FaultProxy.Mode.CUT);
+            browser.awaitText("尚未送达，正在重试：叫下一位");
+            browser.keys("nn");
+            browser.awaitText("尚未完成，请稍候");
+            assertThat(pending()).isEqualTo(kept).contains("ticket.call-next");
+            assertThat(demo.get("/demo/panel-2.txt")).doesNotContain("E001");
+            line.mode(FaultProxy.Mode.PASS);
+            browser.awaitText("✓ 叫下一位");
+            browser.await("body:not(.is-stale) .now.is-called");
+            assertThat(browser.text(".ticket-no")).isEqualTo("E001");
+            assertThat(pending()).isEqualTo("null");
+
+            // The hall calls, and its answer is lost.
+            press("f");
+            browser.await("#key-N");
+            line.mode(FaultProxy.Mode.HOLD_ANSWERS);
+            browser.keys("n");
+            demo.shows("panel-2", "E002");
+            String lost = pending();
+            browser.awaitText("正在发送：叫下一位");
+            line.mode(FaultProxy.Mode.CUT);
+            browser.awaitText("尚未送达，正在重试：叫下一位");
+            browser.keys("nn");
+            assertThat(pending()).isEqualTo(lost);
+            line.mode(FaultProxy.Mode.PASS);
+            browser.awaitText("✓ 叫下一位");
+            browser.await("body:not(.is-stale) .now.is-called");
+            assertThat(browser.text(".ticket-no")).isEqualTo("E002");
+            assertThat(pending()).isEqualTo("null");
+            press("f");
+            browser.await("#key-N");
+            press("x");
+            browser.awaitText("窗口未开放");
+            events.await(event -> event.contains("\"WindowClosed\""));
+            List<String> calls =
+                    events.heard().stream().filter(e -> e.contains("\"TicketCalled\"")).toList();
+            assertThat(calls).hasSize(2);
+            assertThat(calls.get(0)).contains(id(kept));
+            assertThat(calls.get(1)).contains(id(lost));
+        }
+    }
+
+    @Test
+    @Order(4)
     void onePressIsKeptThroughALostHallAndTakesEffectOnce() throws Exception {
         take("social");
         take("social");
@@ -147,7 +210,7 @@ class BrowserTest {
         demo = DemoProcess.again(killed, directory);
         killed.close();
         browser.await(".now.is-called");
-        assertThat(browser.text(".ticket-no")).isEqualTo("E001");
+        assertThat(browser.text(".ticket-no")).isEqualTo("E003");
         browser.await("#press[hidden]");
         assertThat(pending()).isEqualTo("null");
         assertThat(demo.get("/metrics")).contains("hall_windows{status=\"open\"} 1");
@@ -155,9 +218,13 @@ class BrowserTest {
         assertThat(
                         demo.post(
                                 "/api/v1/ticket.call-next",
-                                UUID.fromString(kept.replaceAll(".*\"id\":\"([^\"]*)\".*", "$1")),
+                                UUID.fromString(id(kept)),
                                 "\"window\":2,\"after\":null"))
-                .contains("\"ticket\":\"E001\"");
+                .contains("\"ticket\":\"E003\"");
+    }
+
+    private static String id(String press) {
+        return press.replaceAll(".*\"id\":\"([^\"]*)\".*", "$1");
     }
 
     private String pending() throws Exception {
@@ -202,7 +269,7 @@ class BrowserTest {
     }
 
     @Test
-    @Order(4)
+    @Order(5)
     void everyPageInBothLanguagesOnADeskAndOnATablet() throws Exception {
         for (String category : List.of("general", "social", "enterprise", "general")) {
             take(category);

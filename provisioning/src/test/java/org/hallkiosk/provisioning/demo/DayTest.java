@@ -347,8 +347,11 @@ class DayTest {
     @Order(8)
     void keysThatCollideOnTheirLineStillCount() throws Exception {
         technician();
-        begin("pad-1", "collides");
+        begin("pad-1", "twins-collide");
         begin("pad-2", "collides");
+        browser.awaitText("pad.line-garbled");
+        browser.awaitText("检查是否有两个呼叫器地址相同");
+        browser.picture("day-technician-pads-collide");
         good("dispenser/dispenser-1/take", "\"category\":\"social\"");
         demo.shows("screen-dispenser", "name=社保, place=2F 社保专区, waiting=OptionalInt[1]");
         pad(1, "next");

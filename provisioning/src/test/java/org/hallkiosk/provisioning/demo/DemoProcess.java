@@ -15,7 +15,9 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.hallkiosk.core.bus.FaultProxy;
 import org.hallkiosk.provisioning.whole.KioskProcess;
+import org.hallkiosk.provisioning.whole.Listening;
 
 /** The demo in a JVM of its own, on free ports. */
 final class DemoProcess implements AutoCloseable {
@@ -138,6 +140,29 @@ final class DemoProcess implements AutoCloseable {
     /** Where a page is. */
     String url(String path) {
         return uri(path).toString();
+    }
+
+    /** A line to the pages that can be disturbed. */
+    FaultProxy line() throws IOException {
+        return FaultProxy.ofBytes(httpPort);
+    }
+
+    /** Listens to the hall's events at its broker until closed. */
+    Listening events() throws IOException {
+        return new Listening(
+                new ProcessBuilder(
+                                "mosquitto_sub",
+                                "-V",
+                                "5",
+                                "-h",
+                                "127.0.0.1",
+                                "-p",
+                                Integer.toString(mqttPort),
+                                "-v",
+                                "-t",
+                                "hk/1/demo-hall/event")
+                        .redirectError(ProcessBuilder.Redirect.DISCARD)
+                        .start());
     }
 
     /** The password that it has printed for somebody. */

@@ -1,13 +1,11 @@
 package org.hallkiosk.provisioning.demo;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardWatchEventKinds;
@@ -23,6 +21,8 @@ import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.hallkiosk.provisioning.whole.CenterRecord;
+import org.hallkiosk.provisioning.whole.Programs;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -108,14 +108,9 @@ class DemoTest {
         // An independent MQTT program asks as the demo's identity, and reads an event.
         String asked =
                 run(
-                        List.of(
+                        Programs.client(
                                 "mosquitto_rr",
-                                "-V",
-                                "5",
-                                "-h",
-                                "127.0.0.1",
-                                "-p",
-                                Integer.toString(demo.mqttPort),
+                                demo.mqttPort,
                                 "-t",
                                 "hk/1/demo-hall/request/ticket.take",
                                 "-e",
@@ -129,14 +124,9 @@ class DemoTest {
         assertThat(good(asked).path("ticket").asText()).isEqualTo("D001");
         String state =
                 run(
-                        List.of(
+                        Programs.client(
                                 "mosquitto_sub",
-                                "-V",
-                                "5",
-                                "-h",
-                                "127.0.0.1",
-                                "-p",
-                                Integer.toString(demo.mqttPort),
+                                demo.mqttPort,
                                 "-t",
                                 "hk/1/demo-hall/window/3/state",
                                 "-C",
@@ -241,6 +231,14 @@ class DemoTest {
                         .isEqualTo(before.getValue());
             }
         }
+        String last = good(take(demo, UUID.randomUUID())).path("ticket").asText();
+        assertThat(demo.centerUntil("/hall/demo-hall", "<td>" + last + "</td>")).isTrue();
+        demo.close();
+        CenterRecord record =
+                CenterRecord.whole(directory.resolve("data/center/center.db"), "demo-hall");
+        assertThat(record.numbers("TicketTaken")).doesNotHaveDuplicates();
+        Map<String, Integer> taken = record.effects("TicketTaken");
+        acknowledged.keySet().forEach(id -> assertThat(taken).containsEntry(id.toString(), 1));
     }
 
     private static String take(DemoProcess demo, UUID id) throws Exception {
@@ -255,20 +253,8 @@ class DemoTest {
         }
     }
 
-    private static String run(List<String> command) throws Exception {
-        Process process;
-        try {
-            process =
-                    new ProcessBuilder(command)
-                            .redirectError(ProcessBuilder.Redirect.DISCARD)
-                            .start();
-        } catch (IOException e) {
-            throw new AssertionError(
-                    command.getFirst() + " is missing; .ci/test-prerequisites installs it", e);
-        }
-        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
-        return requireNonNull(out);
+    private static String run(List<String> command) throws IOException, InterruptedException {
+        return Programs.run(directory, command);
     }
 
     @Test

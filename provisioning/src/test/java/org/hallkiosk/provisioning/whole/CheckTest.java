@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import org.hallkiosk.core.boot.CheckCommand;
+import org.hallkiosk.core.boot.DataDirectory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,15 +39,21 @@ class CheckTest {
 
     private ExampleHall example;
     private int port;
+    private int pages;
 
     @BeforeEach
     void copyTheExamples() throws Exception {
         example = ExampleHall.in(directory);
         port = Programs.freePort();
+        pages = Programs.freePort();
         example.replace(
                 Map.of(
                         "127.0.0.1:9100",
                         "127.0.0.1:" + port,
+                        "port: 8081",
+                        "port: " + pages,
+                        "port: 1884",
+                        "port: " + Programs.freePort(),
                         "/tmp/hallkiosk-led",
                         directory.resolve("led").toString()));
     }
@@ -135,6 +144,32 @@ class CheckTest {
             assertThat(process.output()).startsWith("broken.yaml, line 3: This is not YAML");
         }
         assertThat(check("nowhere.yaml")).isEqualTo(UNUSABLE);
-        assertThat(said).contains("nowhere.yaml", "cannot be read");
+        assertThat(said)
+                .startsWith("nowhere.yaml: The file cannot be read: there is no " + directory);
+        Files.write(directory.resolve("broken.yaml"), new byte[] {(byte) 0xFF, 'x'});
+        assertThat(check("broken.yaml")).isEqualTo(UNUSABLE);
+        assertThat(said).startsWith("broken.yaml: The file cannot be read: it is not text in UTF");
+    }
+
+    @Test
+    void whatAnotherProgramHoldsIsSaid() throws Exception {
+        assertThat(check("hall.yaml")).as(said).isEqualTo(WELL);
+        assertThat(directory.resolve("data")).as("check makes nothing").doesNotExist();
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String at = "127.0.0.1:" + taken.getLocalPort();
+            example.replace("hall.yaml", "port: " + pages, "port: " + taken.getLocalPort());
+            assertThat(check("hall.yaml")).as(said).isEqualTo(WRONG);
+            assertThat(said).contains("http.port: " + at + ": Address already in use.");
+        }
+
+        Files.writeString(directory.resolve("data"), "in the way");
+        assertThat(check("hall.yaml")).isEqualTo(WRONG);
+        assertThat(said).contains("data: this user cannot write in " + directory.resolve("data"));
+        Files.delete(directory.resolve("data"));
+
+        try (DataDirectory _ = DataDirectory.open(directory.resolve("data/hall"))) {
+            assertThat(check("hall.yaml")).as(said).isEqualTo(WELL);
+            assertThat(said).startsWith("The device is running:");
+        }
     }
 }

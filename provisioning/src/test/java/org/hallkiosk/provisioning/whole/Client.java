@@ -5,10 +5,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** Somebody with an identity at a broker, who uses Mosquitto's own programs. */
 final class Client {
@@ -28,21 +28,15 @@ final class Client {
     }
 
     private List<String> program(String name) throws IOException {
-        return new ArrayList<>(
-                List.of(
-                        name,
-                        "-V",
-                        "5",
-                        "-h",
-                        "127.0.0.1",
-                        "-p",
-                        Integer.toString(port),
-                        "-i",
-                        user,
-                        "-u",
-                        user,
-                        "-P",
-                        Files.readString(directory.resolve("secrets").resolve(user)).strip()));
+        return Programs.client(
+                name,
+                port,
+                "-i",
+                user,
+                "-u",
+                user,
+                "-P",
+                Files.readString(directory.resolve("secrets").resolve(user)).strip());
     }
 
     /**
@@ -67,6 +61,34 @@ final class Client {
             throws IOException, InterruptedException {
         String own = BASE + "device/" + device + "/";
         return ask(own + "command/" + verb, own + "reply/" + id, id, fields, seconds);
+    }
+
+    /** Sends many requests of one verb as a device, in order, and waits for no answer. */
+    void requests(String device, String verb, List<UUID> ids, String fields)
+            throws IOException, InterruptedException {
+        String own = BASE + "device/" + device + "/";
+        List<String> line = program("mosquitto_pub");
+        line.addAll(
+                List.of(
+                        "-q",
+                        "1",
+                        "-t",
+                        own + "request/" + verb,
+                        "-D",
+                        "publish",
+                        "message-expiry-interval",
+                        "10",
+                        "-D",
+                        "publish",
+                        "response-topic",
+                        own + "response/" + UUID.randomUUID(),
+                        "-l"));
+        Programs.run(
+                directory,
+                line,
+                ids.stream()
+                        .map(id -> "{\"id\":\"" + id + "\"," + fields + "}\n")
+                        .collect(Collectors.joining()));
     }
 
     private Optional<String> ask(String topic, String answers, UUID id, String fields, int seconds)
@@ -111,9 +133,12 @@ final class Client {
     }
 
     /** Listens until closed. */
-    Listening listen(String filter) throws IOException {
+    Listening listen(String... filters) throws IOException {
         List<String> line = program("mosquitto_sub");
-        line.addAll(List.of("-q", "1", "-v", "-t", filter));
+        line.addAll(List.of("-q", "1", "-v"));
+        for (String filter : filters) {
+            line.addAll(List.of("-t", filter));
+        }
         return new Listening(
                 new ProcessBuilder(line)
                         .directory(directory.toFile())

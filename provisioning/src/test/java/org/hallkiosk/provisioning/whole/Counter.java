@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.hallkiosk.hal.emulator.escpos.EscPosPrinterEmulator;
@@ -49,9 +48,7 @@ final class Counter implements AutoCloseable {
 
     /** Asks the printer on its strand. */
     <T> T ask(Function<EscPosPrinterEmulator, T> question) {
-        CompletableFuture<T> answer = new CompletableFuture<>();
-        strand.execute(() -> answer.complete(question.apply(printer)));
-        return answer.orTimeout(60, TimeUnit.SECONDS).join();
+        return new OnStrand(strand).ask(() -> question.apply(printer));
     }
 
     void begin(PrinterTrouble trouble) {
@@ -64,17 +61,7 @@ final class Counter implements AutoCloseable {
 
     /** Waits until so many bytes wait in the printer's memory. */
     void awaitHeld(int bytes) {
-        CompletableFuture<Void> held = new CompletableFuture<>();
-        strand.execute(() -> look(bytes, held));
-        held.orTimeout(60, TimeUnit.SECONDS).join();
-    }
-
-    private void look(int bytes, CompletableFuture<Void> held) {
-        if (printer.waiting() >= bytes) {
-            held.complete(null);
-        } else if (!held.isDone()) {
-            strand.after(java.time.Duration.ofMillis(20), () -> look(bytes, held));
-        }
+        new OnStrand(strand).until(() -> printer.waiting() >= bytes);
     }
 
     /** The papers with this number on them. */

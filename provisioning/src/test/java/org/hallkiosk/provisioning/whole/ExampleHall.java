@@ -38,6 +38,13 @@ final class ExampleHall {
         if (!Files.exists(directory.resolve("secrets/center-broker"))) {
             throw new AssertionError("make-secrets failed; mosquitto_passwd is missing?");
         }
+        // It gives up the rights of root, with which it would not read the test's folder.
+        for (String broker : List.of("hall", "center")) {
+            Files.writeString(
+                    directory.resolve(broker + "-mosquitto.conf"),
+                    "user " + System.getProperty("user.name") + "\n",
+                    StandardOpenOption.APPEND);
+        }
         return new ExampleHall(directory);
     }
 
@@ -100,14 +107,9 @@ final class ExampleHall {
         Files.writeString(directory.resolve(broker + ".acl"), rights, StandardOpenOption.APPEND);
     }
 
-    /** Starts the broker of this example. */
+    /** Starts a broker of this example, for the first time or again. */
     Process mosquitto(String broker, int port) throws IOException, InterruptedException {
-        String file = broker + "-mosquitto.conf";
-        Files.writeString(
-                directory.resolve(file),
-                "user " + System.getProperty("user.name") + "\n",
-                StandardOpenOption.APPEND);
-        return Programs.mosquitto(directory, file, port);
+        return Programs.mosquitto(directory, broker + "-mosquitto.conf", port);
     }
 
     /** Starts a command with one of the configurations; returns at once. */

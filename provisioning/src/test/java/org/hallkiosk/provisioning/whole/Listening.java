@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /** A {@code mosquitto_sub} that runs; the lines that it prints are topic and text. */
-final class Listening implements AutoCloseable {
+public final class Listening implements AutoCloseable {
 
     private static final long PATIENCE = TimeUnit.SECONDS.toNanos(60);
 
@@ -18,7 +18,8 @@ final class Listening implements AutoCloseable {
     private final List<String> heard = new ArrayList<>();
     private boolean over;
 
-    Listening(Process process) {
+    /** Reads what a started one prints. */
+    public Listening(Process process) {
         this.process = process;
         Thread.ofPlatform().name("mosquitto-sub").daemon(true).start(this::listen);
     }
@@ -43,7 +44,7 @@ final class Listening implements AutoCloseable {
     }
 
     /** Waits for a line, heard already or to come. */
-    String await(Predicate<String> wanted) throws InterruptedException {
+    public String await(Predicate<String> wanted) throws InterruptedException {
         long end = System.nanoTime() + PATIENCE;
         synchronized (heard) {
             int looked = 0;
@@ -63,7 +64,7 @@ final class Listening implements AutoCloseable {
     }
 
     /** What has been heard. */
-    List<String> heard() {
+    public List<String> heard() {
         synchronized (heard) {
             return List.copyOf(heard);
         }

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -129,20 +128,6 @@ class OneComputerTest {
 
     private String anonymous(int port) throws IOException, InterruptedException {
         return Programs.run(
-                directory,
-                List.of(
-                        "mosquitto_sub",
-                        "-V",
-                        "5",
-                        "-h",
-                        "127.0.0.1",
-                        "-p",
-                        Integer.toString(port),
-                        "-t",
-                        "#",
-                        "-C",
-                        "1",
-                        "-W",
-                        "3"));
+                directory, Programs.client("mosquitto_sub", port, "-t", "#", "-C", "1", "-W", "3"));
     }
 }

@@ -1,6 +1,5 @@
 package org.hallkiosk.provisioning.whole;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -8,10 +7,8 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,15 +22,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.hallkiosk.core.boot.TraceCommand;
 import org.hallkiosk.core.bus.FaultProxy;
-import org.hallkiosk.core.wire.EventCodec;
-import org.hallkiosk.core.wire.Json;
 import org.hallkiosk.hal.emulator.escpos.Paper;
 import org.hallkiosk.hal.emulator.escpos.PrinterTrouble;
-import org.hallkiosk.provisioning.center.CollectorStore;
-import org.hallkiosk.provisioning.center.EventReader;
-import org.hallkiosk.provisioning.center.StoredEvent;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -61,6 +54,8 @@ class WholeHallTest {
     @TempDir static Path directory = Path.of("replaced-by-junit");
 
     private ExampleHall example;
+    private int hallPort;
+    private int centerPort;
     private Process hallBroker;
     private Process centerBroker;
     private FaultProxy hallLine;
@@ -81,8 +76,8 @@ class WholeHallTest {
     @BeforeAll
     void start() throws Exception {
         example = ExampleHall.in(directory);
-        int hallPort = Programs.freePort();
-        int centerPort = Programs.freePort();
+        hallPort = Programs.freePort();
+        centerPort = Programs.freePort();
         int printerPort = Programs.freePort();
         hallLine = new FaultProxy(hallPort);
         Path led = directory.resolve("led");
@@ -115,9 +110,7 @@ class WholeHallTest {
         for (int number = 1; number <= ASKERS; number++) {
             askers.add(new Client(directory, hallPort, ExampleHall.operator(number)));
         }
-        events =
-                new Client(directory, centerPort, ExampleHall.AUDITOR)
-                        .listen("hk/1/qingshan/event");
+        events = listenAtCenter();
         counter = new Counter(printerPort, directory.resolve("paper"));
 
         panels =
@@ -342,10 +335,56 @@ class WholeHallTest {
         }
     }
 
-    // ---- at random moments under load
+    // ---- RELIABILITY.md T12
 
     @Test
     @Order(6)
+    void whatWaitedForTheHallIsDoneOnceEach() throws Exception {
+        JsonNode taken = good(again(operator, UUID.randomUUID()));
+        prove(taken.path("ticketId").asText());
+        good(asDesk("window.open", "\"window\":3,\"staff\":\"1001\""));
+        good(asDesk("ticket.call-next", "\"window\":3"));
+        List<UUID> recalls = Stream.generate(UUID::randomUUID).limit(LONG ? 5000 : 300).toList();
+        List<UUID> open = recalls;
+        while (!open.isEmpty()) {
+            hallLine.mode(FaultProxy.Mode.CUT);
+            operator.requests("desk-3", "ticket.recall", open, "\"window\":3");
+            hallLine.mode(FaultProxy.Mode.PASS);
+            // The line is in order: when this one is answered, all before it were, or expired.
+            answer(operator, "ticket.recall", open.getLast(), "\"window\":3");
+            Set<String> done = recalled();
+            open = recalls.stream().filter(id -> !done.contains(id.toString())).toList();
+        }
+        List<String> state = observer.read("hk/1/qingshan/window/3/state", 1, 10);
+        assertThat(state.getFirst()).contains("\"count\":" + (1 + recalls.size()) + "}");
+        good(asDesk("ticket.finish", "\"window\":3"));
+    }
+
+    private Set<String> recalled() throws IOException {
+        Set<String> ids = new HashSet<>();
+        for (String line : events.heard()) {
+            if (line.contains("\"TicketRecalled\"")) {
+                ids.add(Client.json(line.substring(line.indexOf('{'))).path("requestId").asText());
+            }
+        }
+        return ids;
+    }
+
+    private void prove(String ticketId) throws Exception {
+        good(
+                asDesk(
+                        "ticket.proof",
+                        "\"ticketId\":\"" + ticketId + "\",\"level\":\"printed\",\"final\":true"));
+    }
+
+    private String asDesk(String verb, String fields) throws Exception {
+        return answer(operator, verb, UUID.randomUUID(), fields);
+    }
+
+    // ---- at random moments under load
+
+    @Test
+    @Order(7)
     void killedAtRandomMomentsEveryAcknowledgedRequestIsThereOnce() throws Exception {
         SplittableRandom random = new SplittableRandom(23);
         for (int round = 0; round < (LONG ? 30 : 1); round++) {
@@ -375,10 +414,37 @@ class WholeHallTest {
         }
     }
 
+    // ---- RELIABILITY.md T13: kill -9 of each broker
+
+    @Test
+    @Order(8)
+    void theBrokersKilledUnderLoadLoseNothing() throws Exception {
+        SplittableRandom random = new SplittableRandom(37);
+        for (int round = 0; round < (LONG ? 10 : 1); round++) {
+            underLoad(
+                    random.nextInt(1, 20),
+                    () -> {
+                        hallBroker.destroyForcibly().waitFor();
+                        hallBroker = example.mosquitto("hall", hallPort);
+                    });
+            underLoad(
+                    random.nextInt(1, 20),
+                    () -> {
+                        centerBroker.destroyForcibly().waitFor();
+                        centerBroker = example.mosquitto("center", centerPort);
+                    });
+            everyAnswerIsRepeated();
+        }
+        events.close();
+        events = listenAtCenter();
+        events.await(line -> line.contains("/link "));
+        assertThat(dispenser.isAlive() && window.isAlive() && hall.isAlive()).isTrue();
+    }
+
     // ---- the account
 
     @Test
-    @Order(7)
+    @Order(9)
     void theCenterHasEveryEventOnceInOneChain() throws Exception {
         assertThat(acknowledged).isNotEmpty();
         // Everything is at the center when its newest event is.
@@ -387,32 +453,19 @@ class WholeHallTest {
         events.await(line -> line.contains(ticketId));
         hall.close();
         center.close();
-        Map<String, Integer> taken = new LinkedHashMap<>();
-        Set<String> numbers = new HashSet<>();
-        try (CollectorStore store =
-                CollectorStore.open(
-                        directory.resolve("data/center/center.db"),
-                        EventReader.of(new EventCodec(new Json(ZoneId.of("Asia/Shanghai")))))) {
-            assertThat(store.gaps("qingshan")).isEmpty();
-            assertThat(store.verify("qingshan")).isEmpty();
-            assertThat(store.alarms("qingshan", 10)).isEmpty();
-            assertThat(store.malformed("qingshan")).isZero();
-            for (StoredEvent stored : store.read("qingshan", 1, 1, 100_000)) {
-                JsonNode event = Client.json(new String(stored.bytes(), UTF_8));
-                if (event.path("type").asText().equals("TicketTaken")) {
-                    taken.merge(event.path("requestId").asText(), 1, Integer::sum);
-                    assertThat(numbers.add(event.path("data").path("ticket").asText())).isTrue();
-                }
-            }
-        }
+        CenterRecord record =
+                CenterRecord.whole(directory.resolve("data/center/center.db"), "qingshan");
+        assertThat(record.numbers("TicketTaken")).doesNotHaveDuplicates();
+        Map<String, Integer> taken = record.effects("TicketTaken");
         assertThat(taken.values()).containsOnly(1);
+        assertThat(record.effects("TicketRecalled").values()).containsOnly(1);
         acknowledged.keySet().forEach(id -> assertThat(taken).containsKey(id.toString()));
     }
 
     // ---- helpers
 
     private interface Deed {
-        void run() throws InterruptedException;
+        void run() throws Exception;
     }
 
     /** Some ask for tickets; after so many answers the deed is done, and they end. */
@@ -473,9 +526,14 @@ class WholeHallTest {
     }
 
     private static String again(Client asker, UUID id) throws Exception {
+        return answer(asker, "ticket.take", id, TAKE);
+    }
+
+    private static String answer(Client asker, String verb, UUID id, String fields)
+            throws Exception {
         // The hall may still be on its way to its broker: a request without answer is repeated.
         for (int attempt = 0; attempt < 10; attempt++) {
-            Optional<String> answer = asker.request("desk-3", "ticket.take", id, TAKE, 5);
+            Optional<String> answer = asker.request("desk-3", verb, id, fields, 5);
             if (answer.isPresent()) {
                 return answer.get();
             }
@@ -493,6 +551,11 @@ class WholeHallTest {
             }
         }
         return positions;
+    }
+
+    private Listening listenAtCenter() throws IOException {
+        return new Client(directory, centerPort, ExampleHall.AUDITOR)
+                .listen("hk/1/qingshan/event", "hk/1/qingshan/link");
     }
 
     private String takeAtDispenser(UUID id, String category) throws Exception {

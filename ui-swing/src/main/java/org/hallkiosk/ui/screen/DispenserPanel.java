@@ -348,7 +348,7 @@ public final class DispenserPanel extends ScreenPanel<DispenserView> {
             case DispenserView.Printing printing -> {
                 sign.setSymbol(Symbol.PRINTER);
                 headline.setText(texts.get("dispenser.printing"));
-                category.setText(what(printing.categoryName(), printing.number(), texts));
+                category.setText(name(printing.categoryName(), texts));
                 number(printing.number(), texts);
                 more.setText(texts.get("dispenser.printing.detail"));
             }
@@ -356,7 +356,7 @@ public final class DispenserPanel extends ScreenPanel<DispenserView> {
                 good = take.confirmed();
                 sign.setSymbol(take.confirmed() ? Symbol.CHECK : Symbol.TICKET);
                 headline.setText(texts.get("dispenser.take-ticket"));
-                category.setText(what(take.categoryName(), take.number(), texts));
+                category.setText(name(take.categoryName(), texts));
                 number(take.number(), texts);
                 more.setText(
                         take.confirmed()
@@ -383,25 +383,12 @@ public final class DispenserPanel extends ScreenPanel<DispenserView> {
         number.setText(given.ticket());
         detail.setText(
                 given.ahead().isEmpty()
-                        ? texts.get(
-                                given.priority() == Priority.NONE
-                                        ? "dispenser.offline"
-                                        : "dispenser.offline.priority")
+                        ? texts.get("dispenser.offline")
                         : given.ahead().getAsInt() == 0
                                 ? texts.get("dispenser.ahead.none")
                                 : texts.get(
                                         "dispenser.ahead",
                                         Map.of("count", given.ahead().getAsInt())));
-    }
-
-    /** What the number is for, and whether it is called before others. */
-    private static String what(String categoryName, DispenserView.Given given, Texts texts) {
-        boolean before = given.priority() != Priority.NONE && given.ahead().isPresent();
-        return before
-                ? name(categoryName, texts)
-                        + " · "
-                        + texts.get("dispenser.given." + given.priority().word())
-                : name(categoryName, texts);
     }
 
     private static String place(DispenserView.Given given, Texts texts) {

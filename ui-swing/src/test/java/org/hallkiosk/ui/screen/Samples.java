@@ -120,15 +120,19 @@ final class Samples {
         boolean chinese = language.getLanguage().equals("zh");
         String name = chinese ? "公安（户籍、出入境、交管）" : "Police (registration, traffic)";
         String place = chinese ? "1F 公安专区" : "1F Police";
-        DispenserView.Given number =
-                new DispenserView.Given("C045", OptionalInt.of(128), place, Priority.NONE);
+        DispenserView.Given number = new DispenserView.Given("C045", OptionalInt.of(128), place);
         Map<String, DispenserView.Stage> all = new LinkedHashMap<>();
         all.put("choosing", choosing(Priority.NONE, Page.WHOLE));
         all.put("choosing-elderly", choosing(Priority.ELDERLY, Page.WHOLE));
         all.put(
                 "priority",
                 new DispenserView.ChoosingPriority(
-                        List.of(Priority.ELDERLY, Priority.DISABLED, Priority.MILITARY)));
+                        List.of(
+                                Priority.ELDERLY,
+                                Priority.DISABLED,
+                                Priority.PREGNANT,
+                                Priority.MILITARY,
+                                Priority.FIRE_RESCUE)));
         all.put(
                 "area",
                 new DispenserView.Choosing(
@@ -147,21 +151,11 @@ final class Samples {
         all.put(
                 "take-next",
                 new DispenserView.TakeTicket(
-                        name,
-                        new DispenserView.Given("C045", OptionalInt.of(0), place, Priority.ELDERLY),
-                        true));
+                        name, new DispenserView.Given("C045", OptionalInt.of(0), place), true));
         all.put(
                 "take-offline-unconfirmed",
                 new DispenserView.TakeTicket(
-                        name,
-                        new DispenserView.Given("C701", OptionalInt.empty(), "", Priority.NONE),
-                        false));
-        all.put(
-                "take-offline-priority",
-                new DispenserView.TakeTicket(
-                        name,
-                        new DispenserView.Given("C701", OptionalInt.empty(), "", Priority.ELDERLY),
-                        true));
+                        name, new DispenserView.Given("C701", OptionalInt.empty(), ""), false));
         for (Trouble why : Trouble.values()) {
             String word = why.name().toLowerCase(Locale.ROOT).replace('_', '-');
             all.put("failed-" + word, new DispenserView.Failed(name, why));

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.hallkiosk.hal.api.DeviceStatus.Media;
 import org.hallkiosk.hal.api.DeviceStatus.Supply;
+import org.hallkiosk.hal.api.PrinterFault;
 import org.hallkiosk.hal.protocol.escpos.PrinterCondition;
-import org.hallkiosk.hal.protocol.escpos.PrinterFault;
 
 /** What a printer's condition means in the words of the device's status. */
 final class Conditions {

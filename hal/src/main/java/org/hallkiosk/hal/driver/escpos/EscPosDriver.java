@@ -8,6 +8,7 @@ import org.hallkiosk.hal.protocol.escpos.EscPosCommands;
 import org.hallkiosk.hal.protocol.escpos.TicketEncoder;
 import org.hallkiosk.hal.spi.DriverContext;
 import org.hallkiosk.hal.spi.ExclusiveDriver;
+import org.hallkiosk.hal.spi.Options;
 import org.hallkiosk.hal.spi.Port;
 
 /** ESC/POS ticket printers (printer-escpos.md). */
@@ -72,13 +73,14 @@ public final class EscPosDriver implements ExclusiveDriver {
 
     @Override
     public TicketPrinter create(DriverContext context, Port port) {
-        Profile profile = Profile.of(option(context, "profile"));
-        boolean full = option(context, "cut").equals("full");
+        Options options = new Options(context.options());
+        Profile profile = Profile.of(options.text("profile"));
+        boolean full = options.text("cut").equals("full");
         byte[] closing =
                 profile == Profile.PYRAMID
-                        ? EscPosCommands.present(number(context, "present-steps"))
+                        ? EscPosCommands.present(options.number("present-steps"))
                         : EscPosCommands.feedAndCut(full);
-        boolean retract = option(context, "retract").equals("yes");
+        boolean retract = options.text("retract").equals("yes");
         if (retract && profile != Profile.PYRAMID) {
             throw new IllegalArgumentException(
                     "Only the profile pyramid can draw a ticket back; retract=yes needs it.");
@@ -87,24 +89,12 @@ public final class EscPosDriver implements ExclusiveDriver {
                 context.deviceId(),
                 context.strand(),
                 port,
-                new TicketEncoder(number(context, "width"), context.glyphs()),
+                new TicketEncoder(options.number("width"), context.glyphs()),
                 new PrintRules(
                         profile,
-                        number(context, "speed"),
+                        options.number("speed"),
                         closing,
-                        Duration.ofSeconds(number(context, "take-seconds")),
+                        Duration.ofSeconds(options.number("take-seconds")),
                         retract));
-    }
-
-    private static int number(DriverContext context, String name) {
-        return Integer.parseInt(option(context, name));
-    }
-
-    private static String option(DriverContext context, String name) {
-        String value = context.options().get(name);
-        if (value == null) {
-            throw new IllegalArgumentException("The option " + name + " is missing.");
-        }
-        return value;
     }
 }

@@ -10,25 +10,24 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.hallkiosk.hal.api.Capability;
-import org.hallkiosk.hal.api.DeviceStatus;
 import org.hallkiosk.hal.api.DeviceStatus.Operation;
 import org.hallkiosk.hal.api.DeviceStatus.Supply;
 import org.hallkiosk.hal.api.Fault;
 import org.hallkiosk.hal.api.PrintDocument;
 import org.hallkiosk.hal.api.PrintOutcome;
 import org.hallkiosk.hal.api.PrintProof;
+import org.hallkiosk.hal.api.PrinterFault;
 import org.hallkiosk.hal.api.TicketPrinter;
 import org.hallkiosk.hal.driver.escpos.Profile.Health;
 import org.hallkiosk.hal.link.LinkEnd;
 import org.hallkiosk.hal.protocol.escpos.EncodedTicket;
 import org.hallkiosk.hal.protocol.escpos.EscPosCommands;
 import org.hallkiosk.hal.protocol.escpos.PrinterCondition;
-import org.hallkiosk.hal.protocol.escpos.PrinterFault;
 import org.hallkiosk.hal.protocol.escpos.Reply;
 import org.hallkiosk.hal.protocol.escpos.ReplySplitter;
 import org.hallkiosk.hal.protocol.escpos.TicketEncoder;
+import org.hallkiosk.hal.spi.AbstractDevice;
 import org.hallkiosk.hal.spi.Port;
-import org.hallkiosk.hal.spi.StatusKeeper;
 import org.hallkiosk.hal.time.Strand;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * send to a printer that cannot print; after a ticket that may have stayed in the printer in part,
  * clear its buffers and cut the rest off before the next one.
  */
-final class EscPosPrinter implements TicketPrinter {
+final class EscPosPrinter extends AbstractDevice implements TicketPrinter {
 
     private static final Duration FIRST_ANSWER_WITHIN = Duration.ofSeconds(2);
     private static final Duration SILENT_AFTER = Duration.ofSeconds(10);
@@ -87,13 +86,10 @@ final class EscPosPrinter implements TicketPrinter {
         }
     }
 
-    private final String id;
-    private final Strand strand;
     private final Port port;
     private final TicketEncoder encoder;
     private final PrintRules rules;
     private final Profile profile;
-    private final StatusKeeper keeper;
     private final RealTimeQuestions questions;
     private final StatusRound round;
     private final Deque<Task> queue = new ArrayDeque<>();
@@ -117,14 +113,12 @@ final class EscPosPrinter implements TicketPrinter {
     private long runEndedAt;
 
     EscPosPrinter(String id, Strand strand, Port port, TicketEncoder encoder, PrintRules rules) {
-        this.id = id;
-        this.strand = strand;
+        super(id, strand);
         this.port = port;
         this.encoder = encoder;
         this.rules = rules;
         this.profile = rules.profile();
         this.timers = new Timers(strand);
-        this.keeper = new StatusKeeper(strand);
         this.questions = new RealTimeQuestions(strand, this::sendQuestion);
         this.round = new StatusRound(questions, profile.health() == Health.FULL_STATUS);
         this.splitter = newSplitter();
@@ -133,23 +127,8 @@ final class EscPosPrinter implements TicketPrinter {
     }
 
     @Override
-    public String id() {
-        return id;
-    }
-
-    @Override
-    public DeviceStatus status() {
-        return keeper.status();
-    }
-
-    @Override
     public Set<Capability> capabilities() {
         return profile.capabilities();
-    }
-
-    @Override
-    public void onStatus(Consumer<DeviceStatus> listener) {
-        keeper.onStatus(listener);
     }
 
     @Override
@@ -300,7 +279,7 @@ final class EscPosPrinter implements TicketPrinter {
     private void dropSilent() {
         fellSilent = true;
         phase = Phase.GREETING;
-        port.drop("The printer has not answered");
+        port.drop(LinkEnd.Reason.UNANSWERED, "The printer has not answered.");
     }
 
     // ---- What the printer says

@@ -7,12 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import org.hallkiosk.hal.api.CallPad;
-import org.hallkiosk.hal.api.Capability;
-import org.hallkiosk.hal.api.DeviceStatus;
 import org.hallkiosk.hal.api.DeviceStatus.Media;
 import org.hallkiosk.hal.api.DeviceStatus.Operation;
 import org.hallkiosk.hal.api.DeviceStatus.Supply;
@@ -23,11 +20,11 @@ import org.hallkiosk.hal.protocol.ff68.Ff68Frame;
 import org.hallkiosk.hal.protocol.ff68.Ff68Splitter;
 import org.hallkiosk.hal.protocol.ff68.PadCommand;
 import org.hallkiosk.hal.protocol.ff68.PadEvent;
+import org.hallkiosk.hal.spi.AbstractDevice;
 import org.hallkiosk.hal.spi.BusPort;
 import org.hallkiosk.hal.spi.BusPort.Exchange;
 import org.hallkiosk.hal.spi.BusPort.Outcome;
 import org.hallkiosk.hal.spi.DriverContext;
-import org.hallkiosk.hal.spi.StatusKeeper;
 import org.hallkiosk.hal.time.Strand;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * sent it comes back and looks like the key pressed again; so does a host's other frame like a
  * pad's. What comes back at once and unchanged is therefore taken for an echo.
  */
-final class Ff68Pad implements CallPad, EvaluatorPad {
+final class Ff68Pad extends AbstractDevice implements CallPad, EvaluatorPad {
 
     /**
      * An echo comes while the frame is being sent, or after the latency of a USB adapter (16 ms
@@ -64,12 +61,10 @@ final class Ff68Pad implements CallPad, EvaluatorPad {
     private static final String BEEP = "beep";
     private static final String EVALUATION = "evaluation";
 
-    private final String id;
-    private final Strand strand;
     private final PadSettings settings;
     private final BusPort port;
-    private final StatusKeeper status;
     private final List<Sending> sendings = new ArrayList<>();
+    private final GarbledBytes garbledBytes;
 
     private Consumer<KeyPress> keyListener = key -> {};
     private IntConsumer levelListener = level -> {};
@@ -80,6 +75,7 @@ final class Ff68Pad implements CallPad, EvaluatorPad {
     private Strand.@Nullable Timer repetition;
     private Strand.@Nullable Timer keyRests;
     private Strand.@Nullable Timer otherHostRests;
+    private Strand.@Nullable Timer garbledRests;
 
     /** A frame of ours that may come back. */
     private static final class Sending {
@@ -107,31 +103,10 @@ final class Ff68Pad implements CallPad, EvaluatorPad {
     }
 
     Ff68Pad(DriverContext context, PadSettings settings, BusPort port) {
-        this.id = context.deviceId();
-        this.strand = context.strand();
+        super(context.deviceId(), context.strand());
         this.settings = settings;
         this.port = port;
-        this.status = new StatusKeeper(context.strand());
-    }
-
-    @Override
-    public String id() {
-        return id;
-    }
-
-    @Override
-    public DeviceStatus status() {
-        return status.status();
-    }
-
-    @Override
-    public Set<Capability> capabilities() {
-        return Set.of();
-    }
-
-    @Override
-    public void onStatus(Consumer<DeviceStatus> listener) {
-        status.onStatus(listener);
+        this.garbledBytes = new GarbledBytes(settings.garbledBytes(), settings.garbledWithin());
     }
 
     @Override
@@ -160,7 +135,7 @@ final class Ff68Pad implements CallPad, EvaluatorPad {
             port.detach();
             lineClosed();
             newest = null;
-            status.closed();
+            keeper.closed();
         }
     }
 
@@ -294,7 +269,7 @@ final class Ff68Pad implements CallPad, EvaluatorPad {
 
     /** Whether it is a press, and not one that is heard again. */
     private boolean isNew(byte[] wire) {
-        status.operation(Operation.READY);
+        keeper.operation(Operation.READY);
         long now = strand.nanoTime();
         Press before = press;
         boolean same =
@@ -308,7 +283,7 @@ final class Ff68Pad implements CallPad, EvaluatorPad {
         }
         before.last = now;
         if (now - before.since >= STUCK_AFTER.toNanos()) {
-            status.raise(PadFault.KEY_STUCK, Map.of());
+            keeper.raise(PadFault.KEY_STUCK, Map.of());
             cancel(keyRests);
             keyRests = strand.after(settings.oneWithin(), this::keyRested);
         }
@@ -318,16 +293,16 @@ final class Ff68Pad implements CallPad, EvaluatorPad {
     private void keyRested() {
         cancel(keyRests);
         keyRests = null;
-        status.clear(PadFault.KEY_STUCK);
+        keeper.clear(PadFault.KEY_STUCK);
     }
 
     private void pressed(PadEvent.Key event) {
         Optional<KeyPress> meant = keyPress(event);
         if (meant.isPresent()) {
-            status.clear(PadFault.KEY_UNKNOWN);
+            keeper.clear(PadFault.KEY_UNKNOWN);
             keyListener.accept(meant.get());
         } else {
-            status.raise(
+            keeper.raise(
                     PadFault.KEY_UNKNOWN,
                     Map.of("code", String.format("%s %02X", event.digits(), event.code()).strip()));
         }
@@ -363,26 +338,45 @@ final class Ff68Pad implements CallPad, EvaluatorPad {
     private void rated(int value) {
         OptionalInt level = settings.level(value);
         if (level.isPresent()) {
-            status.clear(PadFault.LEVEL_UNKNOWN);
+            keeper.clear(PadFault.LEVEL_UNKNOWN);
             levelListener.accept(level.getAsInt());
         } else {
-            status.raise(PadFault.LEVEL_UNKNOWN, Map.of("value", Integer.toString(value)));
+            keeper.raise(PadFault.LEVEL_UNKNOWN, Map.of("value", Integer.toString(value)));
         }
     }
 
     private void otherHost() {
-        status.raise(PadFault.OTHER_HOST, Map.of());
+        keeper.raise(PadFault.OTHER_HOST, Map.of());
         cancel(otherHostRests);
-        otherHostRests = strand.after(OTHER_HOST_STANDS, () -> status.clear(PadFault.OTHER_HOST));
+        otherHostRests = strand.after(OTHER_HOST_STANDS, () -> keeper.clear(PadFault.OTHER_HOST));
+    }
+
+    /** It stands until the line has not been so bad for as long as it is counted. */
+    private void heardGarbled(long bytes) {
+        if (garbledBytes.add(bytes, strand.nanoTime())) {
+            keeper.raise(
+                    PadFault.LINE_GARBLED,
+                    Map.of(
+                            "bytes",
+                            Integer.toString(settings.garbledBytes()),
+                            "seconds",
+                            Long.toString(settings.garbledWithin().toSeconds())));
+            cancel(garbledRests);
+            garbledRests =
+                    strand.after(
+                            settings.garbledWithin(), () -> keeper.clear(PadFault.LINE_GARBLED));
+        }
     }
 
     private void lineClosed() {
         lineOpen = false;
         press = null;
         sendings.clear();
+        garbledBytes.forget();
         cancel(repetition);
         cancel(keyRests);
         cancel(otherHostRests);
+        cancel(garbledRests);
     }
 
     private static void cancel(Strand.@Nullable Timer timer) {
@@ -394,17 +388,17 @@ final class Ff68Pad implements CallPad, EvaluatorPad {
     private final class Line implements BusPort.Handler {
         @Override
         public void connecting() {
-            status.connecting();
+            keeper.connecting();
         }
 
         @Override
         public void connected() {
             lineOpen = true;
-            status.together(
+            keeper.together(
                     () -> {
-                        status.connected();
-                        status.supply(Supply.NOT_SUPPORTED);
-                        status.media(Media.NOT_SUPPORTED);
+                        keeper.connected();
+                        keeper.supply(Supply.NOT_SUPPORTED);
+                        keeper.media(Media.NOT_SUPPORTED);
                     });
             repeat();
         }
@@ -425,9 +419,14 @@ final class Ff68Pad implements CallPad, EvaluatorPad {
         }
 
         @Override
+        public void garbled(long bytes) {
+            heardGarbled(bytes);
+        }
+
+        @Override
         public void disconnected(LinkEnd end) {
             lineClosed();
-            status.disconnected(end);
+            keeper.disconnected(end);
         }
     }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import org.hallkiosk.hal.spi.DriverProvider.OptionSpec;
+import org.hallkiosk.hal.spi.Options;
 
 /**
  * How a pad is set up.
@@ -17,6 +18,7 @@ import org.hallkiosk.hal.spi.DriverProvider.OptionSpec;
  * @param zerosForNobody whether 000 stands where nobody is called; otherwise a blank
  * @param repeat how often the figures are sent again
  * @param oneWithin the same key again within this time is the same press
+ * @param garbledBytes so many bytes of no frame within {@code garbledWithin} are a fault
  */
 record PadSettings(
         int address,
@@ -25,7 +27,9 @@ record PadSettings(
         boolean startsEvaluation,
         boolean zerosForNobody,
         Duration repeat,
-        Duration oneWithin) {
+        Duration oneWithin,
+        int garbledBytes,
+        Duration garbledWithin) {
 
     private static final int LAST_BYTE = 0xFF;
     private static final String NO_EVALUATOR = "none";
@@ -74,12 +78,28 @@ record PadSettings(
                             "Milliseconds within which the same key again is the same press, heard"
                                     + " again because its acknowledgement was lost: at least 500"
                                     + " (evaluator-and-callpad.md §1.4), and more where repeats are"
-                                    + " lost in collisions too."));
+                                    + " lost in collisions too."),
+                    new OptionSpec(
+                            "garbled-bytes",
+                            "100",
+                            "[1-9][0-9]{0,4}",
+                            "So many bytes that are part of no frame, within garbled-within, are a"
+                                    + " fault of the line. No sheet names a number: this is ten"
+                                    + " frames of a key; two pads that are pressed together spoil"
+                                    + " two to four."),
+                    new OptionSpec(
+                            "garbled-within",
+                            "60",
+                            "[1-9][0-9]{0,3}",
+                            "Seconds over which such bytes are counted, and for which the line must"
+                                    + " have been better before the fault ends. No sheet names a"
+                                    + " number."));
 
-    static PadSettings of(Map<String, String> options) {
+    static PadSettings of(Map<String, String> given) {
+        Options options = new Options(given);
         Map<Integer, Integer> levels = new HashMap<>();
         OptionalInt others = OptionalInt.empty();
-        String table = value(options, "levels");
+        String table = options.text("levels");
         for (String entry : table.equals(NO_EVALUATOR) ? new String[0] : table.split(",", -1)) {
             String[] pair = entry.split("=", -1);
             int level = Integer.parseInt(pair[1]);
@@ -96,13 +116,15 @@ record PadSettings(
             }
         }
         return new PadSettings(
-                Integer.parseInt(value(options, "address")),
+                options.number("address"),
                 Map.copyOf(levels),
                 others,
-                value(options, "start-evaluation").equals("yes"),
-                value(options, "nobody").equals("zeros"),
-                Duration.ofSeconds(Integer.parseInt(value(options, "repeat"))),
-                Duration.ofMillis(Integer.parseInt(value(options, "one-within"))));
+                options.text("start-evaluation").equals("yes"),
+                options.text("nobody").equals("zeros"),
+                Duration.ofSeconds(options.number("repeat")),
+                Duration.ofMillis(options.number("one-within")),
+                options.number("garbled-bytes"),
+                Duration.ofSeconds(options.number("garbled-within")));
     }
 
     boolean hasEvaluator() {
@@ -113,13 +135,5 @@ record PadSettings(
     OptionalInt level(int value) {
         Integer level = levels.get(value);
         return level == null ? otherLevel : OptionalInt.of(level);
-    }
-
-    private static String value(Map<String, String> options, String name) {
-        String value = options.get(name);
-        if (value == null) {
-            throw new IllegalArgumentException("The option " + name + " is missing.");
-        }
-        return value;
     }
 }

@@ -7,7 +7,6 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.hallkiosk.hal.api.Capability;
 import org.hallkiosk.hal.api.CodeScanner;
-import org.hallkiosk.hal.api.DeviceStatus;
 import org.hallkiosk.hal.api.DeviceStatus.Media;
 import org.hallkiosk.hal.api.DeviceStatus.Operation;
 import org.hallkiosk.hal.api.DeviceStatus.Supply;
@@ -19,8 +18,8 @@ import org.hallkiosk.hal.protocol.newland.NewlandInput;
 import org.hallkiosk.hal.protocol.newland.NewlandReply;
 import org.hallkiosk.hal.protocol.newland.NewlandSplitter;
 import org.hallkiosk.hal.protocol.newland.ScanText;
+import org.hallkiosk.hal.spi.AbstractDevice;
 import org.hallkiosk.hal.spi.Port;
-import org.hallkiosk.hal.spi.StatusKeeper;
 import org.hallkiosk.hal.time.Strand;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * asked now and then whether it is well. What it reads is passed on at any time, whatever it was
  * asked.
  */
-final class NewlandScanner implements CodeScanner {
+final class NewlandScanner extends AbstractDevice implements CodeScanner {
 
     /** How often a scanner is asked whether it is well, and a silent one whether it is there. */
     private static final Duration ALIVE_EVERY = Duration.ofSeconds(10);
@@ -49,11 +48,8 @@ final class NewlandScanner implements CodeScanner {
         KNOWN
     }
 
-    private final String id;
-    private final Strand strand;
     private final Port port;
     private final ScannerRules rules;
-    private final StatusKeeper keeper;
     private final Questions questions;
 
     private Phase phase = Phase.CLOSED;
@@ -67,32 +63,15 @@ final class NewlandScanner implements CodeScanner {
     private int unreadable;
 
     NewlandScanner(String id, Strand strand, Port port, ScannerRules rules) {
-        this.id = id;
-        this.strand = strand;
+        super(id, strand);
         this.port = port;
         this.rules = rules;
-        this.keeper = new StatusKeeper(strand);
         this.questions = new Questions(strand, port::send);
-    }
-
-    @Override
-    public String id() {
-        return id;
-    }
-
-    @Override
-    public DeviceStatus status() {
-        return keeper.status();
     }
 
     @Override
     public Set<Capability> capabilities() {
         return rules.commands() ? Set.of(Capability.SOFTWARE_TRIGGER) : Set.of();
-    }
-
-    @Override
-    public void onStatus(Consumer<DeviceStatus> newListener) {
-        keeper.onStatus(newListener);
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.hallkiosk.hal.protocol.newland.NewlandCommand;
+import org.hallkiosk.hal.spi.Options;
 
 /**
  * What a unit's options say.
@@ -18,10 +19,11 @@ import org.hallkiosk.hal.protocol.newland.NewlandCommand;
 record ScannerRules(
         boolean commands, Optional<NewlandCommand> settings, Duration gap, Duration sameCode) {
 
-    static ScannerRules of(Map<String, String> options) {
-        Duration sameCode = Duration.ofMillis(number(options, "same-code"));
+    static ScannerRules of(Map<String, String> given) {
+        Options options = new Options(given);
+        Duration sameCode = Duration.ofMillis(options.number("same-code"));
         List<String> items = new ArrayList<>();
-        switch (option(options, "mode")) {
+        switch (options.text("mode")) {
             case "sense" -> {
                 items.add("SCNMOD2");
                 items.add("RRDDUR" + sameCode.toMillis());
@@ -32,23 +34,11 @@ record ScannerRules(
             }
         }
         return new ScannerRules(
-                option(options, "commands").equals("yes"),
+                options.text("commands").equals("yes"),
                 items.isEmpty()
                         ? Optional.empty()
                         : Optional.of(NewlandCommand.temporary(items.toArray(String[]::new))),
-                Duration.ofMillis(number(options, "gap")),
+                Duration.ofMillis(options.number("gap")),
                 sameCode);
-    }
-
-    private static int number(Map<String, String> options, String name) {
-        return Integer.parseInt(option(options, name));
-    }
-
-    private static String option(Map<String, String> options, String name) {
-        String value = options.get(name);
-        if (value == null) {
-            throw new IllegalArgumentException("The option " + name + " is missing.");
-        }
-        return value;
     }
 }

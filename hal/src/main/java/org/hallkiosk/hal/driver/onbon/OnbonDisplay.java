@@ -3,12 +3,9 @@ package org.hallkiosk.hal.driver.onbon;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
-import org.hallkiosk.hal.api.Capability;
-import org.hallkiosk.hal.api.DeviceStatus;
 import org.hallkiosk.hal.api.DeviceStatus.Connection;
 import org.hallkiosk.hal.api.DeviceStatus.Media;
 import org.hallkiosk.hal.api.DeviceStatus.Operation;
@@ -21,11 +18,11 @@ import org.hallkiosk.hal.protocol.onbon.OnbonError;
 import org.hallkiosk.hal.protocol.onbon.OnbonReply;
 import org.hallkiosk.hal.protocol.onbon.OnbonRequest;
 import org.hallkiosk.hal.protocol.onbon.OnbonRequest.Before;
+import org.hallkiosk.hal.spi.AbstractDevice;
 import org.hallkiosk.hal.spi.BusPort;
 import org.hallkiosk.hal.spi.BusPort.Exchange;
 import org.hallkiosk.hal.spi.BusPort.Outcome;
 import org.hallkiosk.hal.spi.DriverContext;
-import org.hallkiosk.hal.spi.StatusKeeper;
 import org.hallkiosk.hal.time.Strand;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The card's answers name no request. One that comes after its deadline can be taken for the
  * answer to the next request; the repetition mends what that hides.
  */
-final class OnbonDisplay implements WindowDisplay {
+final class OnbonDisplay extends AbstractDevice implements WindowDisplay {
 
     /** How long a card may take to answer (led-display.md §1.6). */
     private static final Duration REPLY_WITHIN = Duration.ofSeconds(2);
@@ -79,12 +76,9 @@ final class OnbonDisplay implements WindowDisplay {
                     DisplayFault.LINE_NOISY,
                     DisplayFault.CONTENT_UNANSWERED);
 
-    private final String id;
-    private final Strand strand;
     private final PanelSettings settings;
     private final PanelLayout layout;
     private final BusPort port;
-    private final StatusKeeper status;
 
     private boolean open;
     private boolean lineOpen;
@@ -108,32 +102,10 @@ final class OnbonDisplay implements WindowDisplay {
     }
 
     OnbonDisplay(DriverContext context, PanelSettings settings, BusPort port) {
-        this.id = context.deviceId();
-        this.strand = context.strand();
+        super(context.deviceId(), context.strand());
         this.settings = settings;
         this.layout = new PanelLayout(settings);
         this.port = port;
-        this.status = new StatusKeeper(context.strand());
-    }
-
-    @Override
-    public String id() {
-        return id;
-    }
-
-    @Override
-    public DeviceStatus status() {
-        return status.status();
-    }
-
-    @Override
-    public Set<Capability> capabilities() {
-        return Set.of();
-    }
-
-    @Override
-    public void onStatus(Consumer<DeviceStatus> listener) {
-        status.onStatus(listener);
     }
 
     @Override
@@ -154,7 +126,7 @@ final class OnbonDisplay implements WindowDisplay {
             port.detach();
             failNewest();
             newest = null;
-            status.closed();
+            keeper.closed();
         }
     }
 
@@ -218,7 +190,7 @@ final class OnbonDisplay implements WindowDisplay {
 
     private void unanswered(Showing showing) {
         if (showing == newest && status().connection().value() == Connection.CONNECTED) {
-            status.raise(DisplayFault.CONTENT_UNANSWERED, Map.of());
+            keeper.raise(DisplayFault.CONTENT_UNANSWERED, Map.of());
         }
         showing.result.complete(Shown.FAILED);
     }
@@ -239,9 +211,9 @@ final class OnbonDisplay implements WindowDisplay {
         showing.offers = 0;
         showing.result.complete(Shown.ACCEPTED);
         if (showing == newest) {
-            status.together(
+            keeper.together(
                     () -> {
-                        OF_CONTENT.forEach(status::clear);
+                        OF_CONTENT.forEach(keeper::clear);
                         tell(
                                 DisplayFault.CHARACTERS_REPLACED,
                                 showing.laid.replaced() > 0,
@@ -253,9 +225,9 @@ final class OnbonDisplay implements WindowDisplay {
 
     private void tell(DisplayFault fault, boolean present, Map<String, String> args) {
         if (present) {
-            status.raise(fault, args);
+            keeper.raise(fault, args);
         } else {
-            status.clear(fault);
+            keeper.clear(fault);
         }
     }
 
@@ -272,14 +244,14 @@ final class OnbonDisplay implements WindowDisplay {
         }
         showing.offers = 0;
         switch (error) {
-            case BUSY -> status.raise(DisplayFault.BUSY, Map.of());
-            case CHECKSUM -> status.raise(DisplayFault.LINE_NOISY, Map.of());
+            case BUSY -> keeper.raise(DisplayFault.BUSY, Map.of());
+            case CHECKSUM -> keeper.raise(DisplayFault.LINE_NOISY, Map.of());
             case FONT_MISSING ->
-                    status.raise(
+                    keeper.raise(
                             DisplayFault.FONT_MISSING,
                             Map.of("dots", Integer.toString(settings.font().dots())));
-            case OUT_OF_MEMORY -> status.raise(DisplayFault.TOO_LONG, Map.of());
-            default -> status.raise(DisplayFault.REFUSED, Map.of("error", error.name()));
+            case OUT_OF_MEMORY -> keeper.raise(DisplayFault.TOO_LONG, Map.of());
+            default -> keeper.raise(DisplayFault.REFUSED, Map.of("error", error.name()));
         }
         showing.result.complete(Shown.FAILED);
     }
@@ -363,9 +335,9 @@ final class OnbonDisplay implements WindowDisplay {
 
     private void statusTold(OnbonReply reply) {
         if (reply instanceof OnbonReply.Status told) {
-            status.together(
+            keeper.together(
                     () -> {
-                        status.operation(told.on() ? Operation.READY : Operation.OFFLINE);
+                        keeper.operation(told.on() ? Operation.READY : Operation.OFFLINE);
                         tell(DisplayFault.LAMPS_OFF, !told.on(), Map.of());
                     });
         }
@@ -390,11 +362,11 @@ final class OnbonDisplay implements WindowDisplay {
 
     private void alive() {
         if (lineOpen && status().connection().value() != Connection.CONNECTED) {
-            status.together(
+            keeper.together(
                     () -> {
-                        status.connected();
-                        status.supply(Supply.NOT_SUPPORTED);
-                        status.media(Media.NOT_SUPPORTED);
+                        keeper.connected();
+                        keeper.supply(Supply.NOT_SUPPORTED);
+                        keeper.media(Media.NOT_SUPPORTED);
                     });
         }
     }
@@ -402,7 +374,7 @@ final class OnbonDisplay implements WindowDisplay {
     private final class Line implements BusPort.Handler {
         @Override
         public void connecting() {
-            status.connecting();
+            keeper.connecting();
         }
 
         @Override
@@ -417,7 +389,7 @@ final class OnbonDisplay implements WindowDisplay {
         @Override
         public void quarantined() {
             silent = true;
-            status.silent();
+            keeper.silent();
             failNewest();
         }
 
@@ -435,10 +407,15 @@ final class OnbonDisplay implements WindowDisplay {
         }
 
         @Override
+        public void garbled(long bytes) {
+            // The answer that it was is missed, and that is told.
+        }
+
+        @Override
         public void disconnected(LinkEnd end) {
             lineOpen = false;
             stopRepeating();
-            status.disconnected(end);
+            keeper.disconnected(end);
             failNewest();
         }
     }

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import org.hallkiosk.hal.protocol.onbon.AreaText.Font;
 import org.hallkiosk.hal.spi.DriverProvider.OptionSpec;
+import org.hallkiosk.hal.spi.Options;
 
 /**
  * How a panel is set up.
@@ -108,22 +109,23 @@ record PanelSettings(
                             "Seconds after which the card drops a content that was not sent again,"
                                     + " so that no old number stays; more than twice repeat."));
 
-    static PanelSettings of(Map<String, String> options) {
-        String brightness = value(options, "brightness");
+    static PanelSettings of(Map<String, String> given) {
+        Options options = new Options(given);
+        String brightness = options.text("brightness");
         PanelSettings settings =
                 new PanelSettings(
-                        number(options, "address"),
-                        value(options, "model").equals("6k") ? Model.BX_6K : Model.BX_5K,
-                        Integer.parseInt(value(options, "device-type"), 16),
-                        number(options, "width"),
-                        number(options, "height"),
-                        font(number(options, "font")),
-                        value(options, "colours").equals("red"),
+                        options.number("address"),
+                        options.text("model").equals("6k") ? Model.BX_6K : Model.BX_5K,
+                        Integer.parseInt(options.text("device-type"), 16),
+                        options.number("width"),
+                        options.number("height"),
+                        font(options.number("font")),
+                        options.text("colours").equals("red"),
                         brightness.equals("card")
                                 ? OptionalInt.empty()
                                 : OptionalInt.of(Integer.parseInt(brightness)),
-                        Duration.ofSeconds(number(options, "repeat")),
-                        Duration.ofSeconds(number(options, "blank-after")));
+                        Duration.ofSeconds(options.number("repeat")),
+                        Duration.ofSeconds(options.number("blank-after")));
         settings.check();
         return settings;
     }
@@ -161,17 +163,5 @@ record PanelSettings(
             case 32 -> Font.DOTS_32;
             default -> throw new IllegalArgumentException("font is 16, 24 or 32, not " + dots);
         };
-    }
-
-    private static int number(Map<String, String> options, String name) {
-        return Integer.parseInt(value(options, name));
-    }
-
-    private static String value(Map<String, String> options, String name) {
-        String value = options.get(name);
-        if (value == null) {
-            throw new IllegalArgumentException("The option " + name + " is missing.");
-        }
-        return value;
     }
 }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.hallkiosk.hal.api.SpeechOutcome.Means;
 import org.hallkiosk.hal.api.Utterance;
+import org.hallkiosk.hal.link.LinkEnd;
 import org.hallkiosk.hal.protocol.ssip.SsipCommands;
 import org.hallkiosk.hal.protocol.ssip.SsipReader;
 import org.hallkiosk.hal.protocol.ssip.SsipReply;
@@ -111,7 +112,7 @@ final class ServiceVoice implements Voice {
     private void tooLong() {
         if (message.isEmpty()) {
             // It may be waiting for a text, and would take a command for one.
-            port.drop("The speech service is too slow to take a line.");
+            port.drop(LinkEnd.Reason.UNANSWERED, "The speech service is too slow to take a line.");
         } else {
             ask(SsipCommands.cancel(), reply -> {});
             failed("The service did not say in time that it had spoken.");
@@ -166,7 +167,10 @@ final class ServiceVoice implements Voice {
             replyTimer =
                     strand.after(
                             REPLY_WITHIN,
-                            () -> port.drop("The speech service did not answer a command."));
+                            () ->
+                                    port.drop(
+                                            LinkEnd.Reason.UNANSWERED,
+                                            "The speech service did not answer a command."));
             port.send(open.command);
         }
     }
@@ -186,7 +190,9 @@ final class ServiceVoice implements Voice {
             steps.clear();
             failed("The service refused: " + reply.code() + " " + reply.text());
         } else {
-            port.drop("The speech service refused: " + reply.code() + " " + reply.text());
+            port.drop(
+                    LinkEnd.Reason.COMMANDS_REFUSED,
+                    "The speech service refused: " + reply.code() + " " + reply.text());
             return;
         }
         if (open == null) {

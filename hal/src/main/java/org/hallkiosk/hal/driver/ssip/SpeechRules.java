@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.hallkiosk.hal.api.Utterance;
+import org.hallkiosk.hal.spi.Options;
 
 /**
  * What a unit's options say.
@@ -27,14 +28,15 @@ record SpeechRules(
     /** How fast and how loud, each -100 to 100 (speech.md §1). */
     record Tone(int rate, int volume) {}
 
-    static SpeechRules of(Map<String, String> options) {
+    static SpeechRules of(Map<String, String> given) {
+        Options options = new Options(given);
         return new SpeechRules(
                 given(options, "module"),
-                new Tone(number(options, "rate"), number(options, "volume")),
-                new Tone(number(options, "elderly-rate"), number(options, "elderly-volume")),
+                new Tone(options.number("rate"), options.number("volume")),
+                new Tone(options.number("elderly-rate"), options.number("elderly-volume")),
                 given(options, "synthesizer").map(Path::of),
                 given(options, "player").map(Path::of),
-                option(options, "output"));
+                options.text("output"));
     }
 
     Tone tone(Utterance.Manner manner) {
@@ -49,20 +51,8 @@ record SpeechRules(
         return Duration.ofMillis(350L * utterance.text().length()).plusSeconds(5);
     }
 
-    private static Optional<String> given(Map<String, String> options, String name) {
-        String value = option(options, name);
+    private static Optional<String> given(Options options, String name) {
+        String value = options.text(name);
         return value.equals("none") ? Optional.empty() : Optional.of(value);
-    }
-
-    private static int number(Map<String, String> options, String name) {
-        return Integer.parseInt(option(options, name));
-    }
-
-    private static String option(Map<String, String> options, String name) {
-        String value = options.get(name);
-        if (value == null) {
-            throw new IllegalArgumentException("The option " + name + " is missing.");
-        }
-        return value;
     }
 }

@@ -6,10 +6,8 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
-import org.hallkiosk.hal.api.Capability;
-import org.hallkiosk.hal.api.DeviceStatus;
+import org.hallkiosk.hal.api.DeviceStatus.Connection;
 import org.hallkiosk.hal.api.DeviceStatus.Media;
 import org.hallkiosk.hal.api.DeviceStatus.Operation;
 import org.hallkiosk.hal.api.DeviceStatus.Supply;
@@ -20,8 +18,8 @@ import org.hallkiosk.hal.api.SpeechOutcome;
 import org.hallkiosk.hal.api.SpeechOutcome.Means;
 import org.hallkiosk.hal.api.Utterance;
 import org.hallkiosk.hal.link.LinkEnd;
+import org.hallkiosk.hal.spi.AbstractDevice;
 import org.hallkiosk.hal.spi.Port;
-import org.hallkiosk.hal.spi.StatusKeeper;
 import org.hallkiosk.hal.time.Strand;
 import org.jspecify.annotations.Nullable;
 
@@ -30,15 +28,12 @@ import org.jspecify.annotations.Nullable;
  * voice that fails leaves it to the next, the service only after a second try. So the service is
  * used again as soon as it is back.
  */
-final class SpeechSpeaker implements Speaker {
+final class SpeechSpeaker extends AbstractDevice implements Speaker {
 
     private static final List<SpeechFault> OF_MEANS =
             List.of(SpeechFault.BY_SYNTHESIZER, SpeechFault.CHIME_ONLY, SpeechFault.UNHEARD);
 
-    private final String id;
-    private final Strand strand;
     private final Port port;
-    private final StatusKeeper keeper;
     private final ServiceVoice service;
     private final List<Voice> voices = new ArrayList<>();
     private final Deque<Task> queue = new ArrayDeque<>();
@@ -49,10 +44,8 @@ final class SpeechSpeaker implements Speaker {
     private record Task(Utterance utterance, Consumer<SpeechOutcome> done) {}
 
     SpeechSpeaker(String id, Strand strand, Port port, SpeechRules rules, Programs programs) {
-        this.id = id;
-        this.strand = strand;
+        super(id, strand);
         this.port = port;
-        this.keeper = new StatusKeeper(strand);
         this.service = new ServiceVoice(id, strand, port, rules, this::serviceReady);
         voices.add(service);
         rules.player()
@@ -66,26 +59,6 @@ final class SpeechSpeaker implements Speaker {
                                                                     programs, rules, s, player)));
                             voices.add(new Chime(programs, player, rules.output()));
                         });
-    }
-
-    @Override
-    public String id() {
-        return id;
-    }
-
-    @Override
-    public DeviceStatus status() {
-        return keeper.status();
-    }
-
-    @Override
-    public Set<Capability> capabilities() {
-        return Set.of();
-    }
-
-    @Override
-    public void onStatus(Consumer<DeviceStatus> listener) {
-        keeper.onStatus(listener);
     }
 
     @Override
@@ -163,7 +136,10 @@ final class SpeechSpeaker implements Speaker {
             return;
         }
         if (means == Means.SERVICE) {
-            keeper.raise(SpeechFault.SERVICE_FAILED, Map.of("detail", why.get()));
+            // Without a connection the link's own fault says why.
+            if (status().connection().value() == Connection.CONNECTED) {
+                keeper.raise(SpeechFault.SERVICE_FAILED, Map.of("detail", why.get()));
+            }
             if (attempt == 1) {
                 // Once more (speech.md §1).
                 attempt(task, voice, 2);

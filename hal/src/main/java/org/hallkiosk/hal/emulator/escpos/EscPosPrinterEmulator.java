@@ -3,14 +3,11 @@ package org.hallkiosk.hal.emulator.escpos;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.EnumSet;
-import java.util.Optional;
 import java.util.Set;
-import org.hallkiosk.hal.link.Link;
+import org.hallkiosk.hal.emulator.DeviceSide;
 import org.hallkiosk.hal.link.LinkAddress;
-import org.hallkiosk.hal.link.LinkEnd;
 import org.hallkiosk.hal.link.Links;
 import org.hallkiosk.hal.time.Strand;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A ticket printer at the other end of a link, with everything that printer-escpos.md §12 asks of
@@ -24,13 +21,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EscPosPrinterEmulator {
 
-    private static final Duration REOPEN_AFTER = Duration.ofMillis(200);
-
     /** A strip that nobody ever cuts is torn off by its own weight after about 5 m. */
     private static final int LONGEST_STRIP = 40_000;
 
-    private final Links links;
-    private final LinkAddress address;
+    private final DeviceSide side;
     private final Strand strand;
     private final PrinterSettings settings;
     private final PaperSink sink;
@@ -43,8 +37,6 @@ public final class EscPosPrinterEmulator {
     private final Set<PrinterTrouble> troubles = EnumSet.noneOf(PrinterTrouble.class);
 
     private boolean running;
-    private @Nullable Link link;
-    private boolean connected;
     private boolean busy;
     private boolean resuming;
     private boolean cutterError;
@@ -64,8 +56,7 @@ public final class EscPosPrinterEmulator {
             Strand strand,
             PrinterSettings settings,
             PaperSink sink) {
-        this.links = links;
-        this.address = address;
+        this.side = new DeviceSide(links, address, strand, this::take);
         this.strand = strand;
         this.settings = settings;
         this.sink = sink;
@@ -77,16 +68,14 @@ public final class EscPosPrinterEmulator {
 
     /** Opens its side of the link, and again after each end. Without effect when it runs. */
     public void start() {
-        if (!running) {
-            running = true;
-            openLink();
-        }
+        running = true;
+        openLink();
     }
 
     /** Closes the link and forgets what is in memory. It may be started again. */
     public void stop() {
         running = false;
-        closeLink();
+        side.close();
         loseMemory();
     }
 
@@ -98,7 +87,7 @@ public final class EscPosPrinterEmulator {
         switch (trouble) {
             case PAPER_OUT -> strip.endsAfter(0);
             case POWER_OFF -> {
-                closeLink();
+                side.close();
                 loseMemory();
             }
             default -> {}
@@ -120,9 +109,7 @@ public final class EscPosPrinterEmulator {
             case COVER_OPEN -> resume();
             case POWER_OFF -> {
                 cutterError = false;
-                if (running) {
-                    openLink();
-                }
+                openLink();
             }
             default -> {}
         }
@@ -182,58 +169,9 @@ public final class EscPosPrinterEmulator {
         return buffer.length();
     }
 
-    /** Whether a host is connected. */
-    public boolean connected() {
-        return connected;
-    }
-
     private void openLink() {
-        Connection connection = new Connection();
-        connection.link = links.open(address, Links.Side.DEVICE, strand, connection);
-        link = connection.link;
-    }
-
-    private void closeLink() {
-        Link open = link;
-        link = null;
-        connected = false;
-        if (open != null) {
-            open.close();
-        }
-    }
-
-    private final class Connection implements Link.Listener {
-        @Nullable Link link;
-
-        @Override
-        public void opened() {
-            connected = isCurrent();
-        }
-
-        @Override
-        public void received(byte[] bytes) {
-            if (isCurrent()) {
-                take(bytes);
-            }
-        }
-
-        @Override
-        public void closed(LinkEnd end) {
-            if (isCurrent()) {
-                EscPosPrinterEmulator.this.link = null;
-                connected = false;
-                strand.after(
-                        REOPEN_AFTER,
-                        () -> {
-                            if (running && EscPosPrinterEmulator.this.link == null && powered()) {
-                                openLink();
-                            }
-                        });
-            }
-        }
-
-        private boolean isCurrent() {
-            return link != null && link == EscPosPrinterEmulator.this.link;
+        if (running && powered()) {
+            side.open();
         }
     }
 
@@ -589,9 +527,9 @@ public final class EscPosPrinterEmulator {
     }
 
     private void transmit(byte[] bytes) {
-        Optional.ofNullable(link)
-                .filter(open -> !troubles.contains(PrinterTrouble.SILENT))
-                .filter(open -> settings.model() != PrinterModel.MUTE_BOARD)
-                .ifPresent(open -> open.write(bytes));
+        if (!troubles.contains(PrinterTrouble.SILENT)
+                && settings.model() != PrinterModel.MUTE_BOARD) {
+            side.write(bytes);
+        }
     }
 }

@@ -20,12 +20,17 @@ public final class EmulatedPad {
     private static final int TRIES = 5;
     private static final int LEAST_BEFORE_REPEAT_MILLIS = 150;
     private static final int SPREAD_MILLIS = 100;
-    private static final Duration BETWEEN_NOISES = Duration.ofMillis(200);
+    private static final Duration BETWEEN_DISTURBANCES = Duration.ofMillis(200);
+
+    /** The second twin begins in the midst of the first one's frame, which takes about 10 ms. */
+    private static final Duration BETWEEN_TWINS = Duration.ofMillis(4);
+
     private static final Duration HELD_KEY = Duration.ofMillis(200);
     private static final Duration THANKS_STAY = Duration.ofSeconds(3);
     private static final Duration ASKS_FOR = Duration.ofSeconds(60);
     private static final String DARK = "   ";
 
+    private static final int KEY = 0x01;
     private static final int START_OR_ANSWER = 0x01;
     private static final int FIGURES = 0x02;
     private static final int BEEP = 0x03;
@@ -48,7 +53,7 @@ public final class EmulatedPad {
     private PadView.Evaluator evaluator = PadView.Evaluator.RESTING;
     private Strand.@Nullable Timer evaluatorTimer;
     private @Nullable Saying saying;
-    private Strand.@Nullable Timer noise;
+    private Strand.@Nullable Timer disturbance;
 
     /** A key that waits for its acknowledgement. */
     private static final class Saying {
@@ -106,7 +111,7 @@ public final class EmulatedPad {
      * @param bytes what the pad sends for it
      */
     public void send(int... bytes) {
-        say(LineEar.frame(address, 0x01, bytes), LineEar.frame(address, 0x01, bytes));
+        say(LineEar.frame(address, KEY, bytes), LineEar.frame(address, KEY, bytes));
     }
 
     /** A citizen presses a key of the evaluator, whether it asks or not. */
@@ -121,9 +126,7 @@ public final class EmulatedPad {
         if (!troubles.add(trouble)) {
             return;
         }
-        if (trouble == PadTrouble.NOISY_LINE) {
-            makeNoise();
-        }
+        disturb();
         if (trouble == PadTrouble.POWER_OFF) {
             waiting = DARK;
             ticket = DARK;
@@ -140,16 +143,35 @@ public final class EmulatedPad {
         troubles.remove(trouble);
     }
 
-    private void makeNoise() {
-        if (noise != null) {
-            noise.cancel();
-            noise = null;
-        }
-        if (troubles.contains(PadTrouble.NOISY_LINE)) {
+    /** Disturbs the line for as long as something does. */
+    private void disturb() {
+        stopDisturbing();
+        boolean noisy = troubles.contains(PadTrouble.NOISY_LINE);
+        boolean twins = troubles.contains(PadTrouble.TWINS_COLLIDE);
+        if (noisy) {
             byte[] bytes = new byte[1 + random.nextInt(8)];
             random.nextBytes(bytes);
             line.noise(bytes);
-            noise = line.after(BETWEEN_NOISES, this::makeNoise);
+        }
+        if (twins) {
+            line.say(this, LineEar.frame(address, KEY, PadKey.NEXT.bytes()), false);
+            line.after(
+                    BETWEEN_TWINS,
+                    () ->
+                            line.say(
+                                    this,
+                                    LineEar.frame(address, KEY, PadKey.RECALL.bytes()),
+                                    false));
+        }
+        if (noisy || twins) {
+            disturbance = line.after(BETWEEN_DISTURBANCES, this::disturb);
+        }
+    }
+
+    private void stopDisturbing() {
+        if (disturbance != null) {
+            disturbance.cancel();
+            disturbance = null;
         }
     }
 
@@ -326,10 +348,7 @@ public final class EmulatedPad {
     /** Its timers end. */
     void stop() {
         stopSaying();
-        if (noise != null) {
-            noise.cancel();
-            noise = null;
-        }
+        stopDisturbing();
         if (evaluatorTimer != null) {
             evaluatorTimer.cancel();
             evaluatorTimer = null;

@@ -5,12 +5,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.hallkiosk.hal.link.Link;
+import org.hallkiosk.hal.emulator.DeviceSide;
 import org.hallkiosk.hal.link.LinkAddress;
-import org.hallkiosk.hal.link.LinkEnd;
 import org.hallkiosk.hal.link.Links;
 import org.hallkiosk.hal.time.Strand;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Several call pads on one RS-485 line, at the device's side of a link. It listens from {@link
@@ -21,20 +19,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PadLineEmulator {
 
-    private static final Duration BEFORE_LISTENING_AGAIN = Duration.ofMillis(100);
     private static final Duration BETWEEN_SPLIT_BYTES = Duration.ofMillis(5);
     private static final long NANOS_PER_BYTE = 10_000_000_000L / 9600;
 
-    private final Links links;
-    private final LinkAddress address;
+    private final DeviceSide side;
     private final Strand strand;
     private final PadSink sink;
     private final Map<String, EmulatedPad> pads = new LinkedHashMap<>();
     private final List<Voice> onTheLine = new ArrayList<>();
 
-    private boolean wanted;
-    private @Nullable Link link;
-    private @Nullable Ear ear;
     private boolean echoes;
     private long collisions;
 
@@ -56,8 +49,7 @@ public final class PadLineEmulator {
      */
     public PadLineEmulator(
             Links links, LinkAddress address, Strand strand, List<PadSpec> specs, PadSink sink) {
-        this.links = links;
-        this.address = address;
+        this.side = new DeviceSide(links, address, strand, this::hear);
         this.strand = strand;
         this.sink = sink;
         for (PadSpec spec : specs) {
@@ -69,22 +61,14 @@ public final class PadLineEmulator {
 
     /** Joins the line. Without effect when it has joined already. */
     public void open() {
-        if (!wanted) {
-            wanted = true;
-            listen();
-        }
+        side.open();
     }
 
     /** Leaves the line; the pads keep what they show. Safe to call again. */
     public void close() {
-        wanted = false;
-        ear = null;
+        side.close();
         onTheLine.clear();
         pads.values().forEach(EmulatedPad::stop);
-        if (link != null) {
-            link.close();
-            link = null;
-        }
     }
 
     /**
@@ -109,7 +93,7 @@ public final class PadLineEmulator {
     /** Something on the line that no pad said: noise, or another host that took the line over. */
     public void noise(byte[] bytes) {
         pads.values().forEach(pad -> pad.hear(bytes));
-        write(bytes);
+        side.write(bytes);
     }
 
     /** Whether the host's adapter hears what the host itself sends. */
@@ -120,13 +104,6 @@ public final class PadLineEmulator {
     /** How often one began to speak while another spoke. */
     public long collisions() {
         return collisions;
-    }
-
-    private void listen() {
-        if (wanted && link == null) {
-            ear = new Ear();
-            link = links.open(address, Links.Side.DEVICE, strand, ear);
-        }
     }
 
     Strand.Timer after(Duration delay, Runnable task) {
@@ -161,10 +138,10 @@ public final class PadLineEmulator {
         if (byteByByte) {
             for (int i = 0; i < bytes.length; i++) {
                 byte[] single = {bytes[i]};
-                strand.after(BETWEEN_SPLIT_BYTES.multipliedBy(i), () -> write(single));
+                strand.after(BETWEEN_SPLIT_BYTES.multipliedBy(i), () -> side.write(single));
             }
         } else {
-            write(bytes);
+            side.write(bytes);
         }
     }
 
@@ -179,37 +156,12 @@ public final class PadLineEmulator {
         collisions++;
     }
 
-    private void write(byte[] bytes) {
-        if (link != null) {
-            link.write(bytes);
+    private void hear(byte[] bytes) {
+        byte[] heard = bytes.clone();
+        onTheLine.forEach(voice -> clash(voice, heard));
+        if (echoes) {
+            side.write(heard);
         }
-    }
-
-    private final class Ear implements Link.Listener {
-        @Override
-        public void opened() {}
-
-        @Override
-        public void received(byte[] bytes) {
-            if (ear != this) {
-                return;
-            }
-            byte[] heard = bytes.clone();
-            onTheLine.forEach(voice -> clash(voice, heard));
-            if (echoes) {
-                write(heard);
-            }
-            for (EmulatedPad pad : pads.values()) {
-                pad.hear(heard);
-            }
-        }
-
-        @Override
-        public void closed(LinkEnd end) {
-            if (ear == this) {
-                link = null;
-                strand.after(BEFORE_LISTENING_AGAIN, PadLineEmulator.this::listen);
-            }
-        }
+        pads.values().forEach(pad -> pad.hear(heard));
     }
 }

@@ -22,6 +22,8 @@ public enum PadTrouble {
     WRONG_SPEED,
     /** Somebody else speaks into the first frame of each key. */
     COLLIDES,
+    /** Five times a second two pads more speak at once, both with its address: neither is heard. */
+    TWINS_COLLIDE,
     /** Near it the line picks up noise, five times a second. */
     NOISY_LINE,
     /** A pressed key does not come up again: it is sent five times a second. */

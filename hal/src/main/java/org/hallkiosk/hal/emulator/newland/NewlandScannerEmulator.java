@@ -10,12 +10,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.hallkiosk.hal.link.Link;
+import org.hallkiosk.hal.emulator.DeviceSide;
 import org.hallkiosk.hal.link.LinkAddress;
-import org.hallkiosk.hal.link.LinkEnd;
 import org.hallkiosk.hal.link.Links;
 import org.hallkiosk.hal.time.Strand;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A code scanner at the other end of a link: somebody {@link #show shows} it codes, it sends them
@@ -26,7 +24,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class NewlandScannerEmulator {
 
-    private static final Duration REOPEN_AFTER = Duration.ofMillis(100);
     private static final Duration BYTE_APART = Duration.ofMillis(10);
     private static final Duration REPEAT_EVERY = Duration.ofMillis(300);
     private static final int REPEATED = 5;
@@ -47,8 +44,7 @@ public final class NewlandScannerEmulator {
 
     private static final Map<String, String> BY_ITSELF = Map.of("SCNMOD", "2");
 
-    private final Links links;
-    private final LinkAddress address;
+    private final DeviceSide side;
     private final Strand strand;
     private final byte[] suffix;
     private final Set<ScannerTrouble> troubles = EnumSet.noneOf(ScannerTrouble.class);
@@ -56,8 +52,6 @@ public final class NewlandScannerEmulator {
     private final Map<String, String> settings = new LinkedHashMap<>(FACTORY);
     private final ByteArrayOutputStream heard = new ByteArrayOutputStream();
     private final List<String> commands = new ArrayList<>();
-    private @Nullable Link link;
-    private @Nullable Ear ear;
     private boolean on;
     private long read;
     private long busyUntil;
@@ -66,8 +60,7 @@ public final class NewlandScannerEmulator {
      * @param suffix what follows each code, for example CR LF; may be empty
      */
     public NewlandScannerEmulator(Links links, LinkAddress address, Strand strand, String suffix) {
-        this.links = links;
-        this.address = address;
+        this.side = new DeviceSide(links, address, strand, new Ear());
         this.strand = strand;
         this.suffix = suffix.getBytes(StandardCharsets.US_ASCII);
     }
@@ -81,10 +74,8 @@ public final class NewlandScannerEmulator {
 
     /** Opens its side of the link, and again after each end. Without effect when it runs. */
     public void start() {
-        if (!on) {
-            on = true;
-            listen();
-        }
+        on = true;
+        listen();
     }
 
     /** Leaves the link and forgets its settings. It may be started again. */
@@ -158,7 +149,7 @@ public final class NewlandScannerEmulator {
     }
 
     private void sendCode(byte[] code) {
-        if (link == null) {
+        if (!on || isOff()) {
             return;
         }
         read++;
@@ -184,35 +175,24 @@ public final class NewlandScannerEmulator {
             for (int i = 0; i < sent.length; i++) {
                 byte[] one = {sent[i]};
                 long at = begin + BYTE_APART.toNanos() * i;
-                strand.after(Duration.ofNanos(at - strand.nanoTime()), () -> write(one));
+                strand.after(Duration.ofNanos(at - strand.nanoTime()), () -> side.write(one));
             }
             busyUntil = begin + BYTE_APART.toNanos() * sent.length;
         } else {
-            write(sent);
-        }
-    }
-
-    private void write(byte[] bytes) {
-        if (link != null) {
-            link.write(bytes);
+            side.write(sent);
         }
     }
 
     private void listen() {
-        if (on && link == null && !troubles.contains(ScannerTrouble.POWER_OFF)) {
-            ear = new Ear();
-            link = links.open(address, Links.Side.DEVICE, strand, ear);
+        if (on && !troubles.contains(ScannerTrouble.POWER_OFF)) {
+            side.open();
         }
     }
 
     private void hangUp() {
-        ear = null;
+        side.close();
         settings.putAll(stored);
         heard.reset();
-        if (link != null) {
-            link.close();
-            link = null;
-        }
     }
 
     private void hear(byte b) {
@@ -301,26 +281,17 @@ public final class NewlandScannerEmulator {
         out.write(data == null ? NO_SUCH : OK);
     }
 
-    private final class Ear implements Link.Listener {
-        @Override
-        public void opened() {}
-
+    private final class Ear implements DeviceSide.Ear {
         @Override
         public void received(byte[] bytes) {
-            if (ear == this) {
-                for (byte b : bytes) {
-                    hear(b);
-                }
+            for (byte b : bytes) {
+                hear(b);
             }
         }
 
         @Override
-        public void closed(LinkEnd end) {
-            if (ear == this) {
-                link = null;
-                heard.reset();
-                strand.after(REOPEN_AFTER, NewlandScannerEmulator.this::listen);
-            }
+        public void ended() {
+            heard.reset();
         }
     }
 }

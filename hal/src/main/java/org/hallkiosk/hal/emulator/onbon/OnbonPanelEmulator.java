@@ -6,12 +6,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.hallkiosk.hal.link.Link;
+import org.hallkiosk.hal.emulator.DeviceSide;
 import org.hallkiosk.hal.link.LinkAddress;
-import org.hallkiosk.hal.link.LinkEnd;
 import org.hallkiosk.hal.link.Links;
 import org.hallkiosk.hal.time.Strand;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The device's side of one line with Onbon panels on it: every card hears everything, and each
@@ -22,17 +20,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OnbonPanelEmulator {
 
-    private static final Duration BEFORE_LISTENING_AGAIN = Duration.ofMillis(100);
-
-    private final Links links;
-    private final LinkAddress address;
+    private final DeviceSide side;
     private final Strand strand;
     private final PanelSink sink;
     private final Map<Integer, PanelCard> cards = new LinkedHashMap<>();
     private final List<byte[]> speaking = new ArrayList<>();
-    private @Nullable Link link;
-    private @Nullable Ear ear;
-    private boolean wanted;
+    private boolean open;
     private long collisions;
 
     /**
@@ -42,8 +35,7 @@ public final class OnbonPanelEmulator {
      */
     public OnbonPanelEmulator(
             Links links, LinkAddress address, Strand strand, List<CardSpec> specs, PanelSink sink) {
-        this.links = links;
-        this.address = address;
+        this.side = new DeviceSide(links, address, strand, this::hear);
         this.strand = strand;
         this.sink = sink;
         for (CardSpec spec : specs) {
@@ -56,21 +48,17 @@ public final class OnbonPanelEmulator {
 
     /** Goes onto the line. Without effect when it is there already. */
     public void open() {
-        if (!wanted) {
-            wanted = true;
+        if (!open) {
+            open = true;
             cards.values().forEach(card -> changed(card.view()));
-            listen();
+            side.open();
         }
     }
 
     /** Leaves the line; the cards keep what they show. Safe to call again. */
     public void close() {
-        wanted = false;
-        ear = null;
-        if (link != null) {
-            link.close();
-            link = null;
-        }
+        open = false;
+        side.close();
     }
 
     /**
@@ -100,13 +88,6 @@ public final class OnbonPanelEmulator {
     /** How often several cards spoke at once, so that nobody was understood. */
     public long collisions() {
         return collisions;
-    }
-
-    private void listen() {
-        if (wanted && link == null) {
-            ear = new Ear();
-            link = links.open(address, Links.Side.DEVICE, strand, ear);
-        }
     }
 
     Instant now() {
@@ -140,9 +121,7 @@ public final class OnbonPanelEmulator {
             onTheLine = collided();
         }
         speaking.clear();
-        if (link != null) {
-            link.write(onTheLine);
-        }
+        side.write(onTheLine);
     }
 
     /** Two drivers against each other: a zero wins over a one. */
@@ -160,24 +139,7 @@ public final class OnbonPanelEmulator {
         return mixed;
     }
 
-    private final class Ear implements Link.Listener {
-        @Override
-        public void opened() {}
-
-        @Override
-        public void received(byte[] bytes) {
-            if (ear != this) {
-                return;
-            }
-            cards.values().forEach(card -> card.hear(bytes));
-        }
-
-        @Override
-        public void closed(LinkEnd end) {
-            if (ear == this) {
-                link = null;
-                strand.after(BEFORE_LISTENING_AGAIN, OnbonPanelEmulator.this::listen);
-            }
-        }
+    private void hear(byte[] bytes) {
+        cards.values().forEach(card -> card.hear(bytes));
     }
 }

@@ -12,9 +12,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.hallkiosk.hal.link.Link;
+import org.hallkiosk.hal.emulator.DeviceSide;
 import org.hallkiosk.hal.link.LinkAddress;
-import org.hallkiosk.hal.link.LinkEnd;
 import org.hallkiosk.hal.link.Links;
 import org.hallkiosk.hal.time.Strand;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +26,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SpeechServerEmulator {
 
-    private static final Duration REOPEN_AFTER = Duration.ofMillis(100);
     private static final Duration BYTE_APART = Duration.ofMillis(1);
 
     /** A calm voice says about four characters of Chinese a second. */
@@ -35,14 +33,12 @@ public final class SpeechServerEmulator {
 
     private static final int MOST_LINE = 10_000;
 
-    private final Links links;
-    private final LinkAddress address;
+    private final DeviceSide side;
     private final Strand strand;
     private final Consumer<Said> listener;
     private final Set<SpeechTrouble> troubles = EnumSet.noneOf(SpeechTrouble.class);
     private final List<Said> said = new ArrayList<>();
-    private @Nullable Link link;
-    private @Nullable Session session;
+    private Session session = new Session();
     private boolean on;
     private long busyUntil;
     private int nextMessage = 1;
@@ -52,18 +48,15 @@ public final class SpeechServerEmulator {
      */
     public SpeechServerEmulator(
             Links links, LinkAddress address, Strand strand, Consumer<Said> listener) {
-        this.links = links;
-        this.address = address;
+        this.side = new DeviceSide(links, address, strand, new Ear());
         this.strand = strand;
         this.listener = listener;
     }
 
     /** Opens its side of the link, and again after each end. Without effect when it runs. */
     public void start() {
-        if (!on) {
-            on = true;
-            listen();
-        }
+        on = true;
+        listen();
     }
 
     /** Leaves the link. It may be started again. */
@@ -97,47 +90,50 @@ public final class SpeechServerEmulator {
     }
 
     private void listen() {
-        if (on && link == null && !troubles.contains(SpeechTrouble.POWER_OFF)) {
-            session = new Session();
-            link = links.open(address, Links.Side.DEVICE, strand, session);
+        if (on && !troubles.contains(SpeechTrouble.POWER_OFF)) {
+            side.open();
         }
     }
 
     private void hangUp() {
-        Session old = session;
-        session = null;
-        if (old != null) {
-            old.over();
-        }
-        if (link != null) {
-            link.close();
-            link = null;
-        }
+        side.close();
+        newSession();
+    }
+
+    private void newSession() {
+        session.over();
+        session = new Session();
     }
 
     private void send(String lines) {
-        if (link == null || troubles.contains(SpeechTrouble.SILENT)) {
+        if (troubles.contains(SpeechTrouble.SILENT)) {
             return;
         }
         String all = troubles.contains(SpeechTrouble.GARBAGE) ? "\u0000?\r\n" + lines : lines;
         byte[] bytes = all.getBytes(StandardCharsets.UTF_8);
         if (!troubles.contains(SpeechTrouble.SPLIT)) {
-            link.write(bytes);
+            side.write(bytes);
             return;
         }
         long begin = Math.max(strand.nanoTime(), busyUntil);
         for (int i = 0; i < bytes.length; i++) {
             byte[] one = {bytes[i]};
             long at = begin + BYTE_APART.toNanos() * i;
-            strand.after(
-                    Duration.ofNanos(at - strand.nanoTime()),
-                    () -> {
-                        if (link != null) {
-                            link.write(one);
-                        }
-                    });
+            strand.after(Duration.ofNanos(at - strand.nanoTime()), () -> side.write(one));
         }
         busyUntil = begin + BYTE_APART.toNanos() * bytes.length;
+    }
+
+    private final class Ear implements DeviceSide.Ear {
+        @Override
+        public void received(byte[] bytes) {
+            session.received(bytes);
+        }
+
+        @Override
+        public void ended() {
+            newSession();
+        }
     }
 
     /** A message as it was given. */
@@ -145,7 +141,7 @@ public final class SpeechServerEmulator {
             int id, String text, String language, int rate, int volume, String priority) {}
 
     /** One client's connection and what it has set. */
-    private final class Session implements Link.Listener {
+    private final class Session {
         private final ByteArrayOutputStream line = new ByteArrayOutputStream();
         private final Deque<Message> waiting = new ArrayDeque<>();
         private final List<String> text = new ArrayList<>();
@@ -160,11 +156,7 @@ public final class SpeechServerEmulator {
         private Instant began = Instant.EPOCH;
         private Strand.@Nullable Timer voice;
 
-        @Override
-        public void opened() {}
-
-        @Override
-        public void received(byte[] bytes) {
+        void received(byte[] bytes) {
             for (byte b : bytes) {
                 if (session != this) {
                     return;
@@ -176,15 +168,6 @@ public final class SpeechServerEmulator {
                 } else if (line.size() < MOST_LINE) {
                     line.write(b);
                 }
-            }
-        }
-
-        @Override
-        public void closed(LinkEnd end) {
-            if (session == this) {
-                over();
-                link = null;
-                strand.after(REOPEN_AFTER, SpeechServerEmulator.this::listen);
             }
         }
 

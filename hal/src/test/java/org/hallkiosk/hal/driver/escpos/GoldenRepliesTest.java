@@ -12,6 +12,7 @@ import java.util.Map;
 import org.hallkiosk.hal.api.DeviceStatus.Connection;
 import org.hallkiosk.hal.api.Fault;
 import org.hallkiosk.hal.api.TicketPrinter;
+import org.hallkiosk.hal.link.LinkEnd;
 import org.hallkiosk.hal.protocol.escpos.Frames;
 import org.hallkiosk.hal.protocol.escpos.Frames.Said;
 import org.hallkiosk.hal.spi.DriverContext;
@@ -130,7 +131,7 @@ class GoldenRepliesTest {
         }
 
         @Override
-        public void drop(String why) {
+        public void drop(LinkEnd.Reason why, String detail) {
             throw new AssertionError("The driver gave up: " + why);
         }
     }

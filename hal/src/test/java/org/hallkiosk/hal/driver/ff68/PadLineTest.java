@@ -2,6 +2,7 @@ package org.hallkiosk.hal.driver.ff68;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -248,6 +249,49 @@ class PadLineTest {
             keys("p1").clear();
         }
         assertThat(line.collisions()).isPositive();
+    }
+
+    @Test
+    void padsThatGoOnCollidingAreToldOnTheWholeLineUntilTheyStop() {
+        emulated("p1").suffer(PadTrouble.TWINS_COLLIDE);
+        time.advance(Duration.ofSeconds(10));
+        for (String each : List.of("p1", "p2", "p3")) {
+            assertThat(faults(each)).as(each).containsExactly(PadFault.LINE_GARBLED);
+            assertThat(keys(each)).as("nobody pressed " + each).isEmpty();
+        }
+        assertThat(line.collisions()).isPositive();
+        emulated("p2").press(PadKey.NEXT);
+        time.advance(SOON);
+        assertThat(keys("p2")).as("keys go on counting").containsExactly(next());
+        emulated("p1").recover(PadTrouble.TWINS_COLLIDE);
+        time.advance(Duration.ofSeconds(55));
+        assertThat(faults("p2")).containsExactly(PadFault.LINE_GARBLED);
+        time.advance(Duration.ofSeconds(10));
+        for (String each : List.of("p1", "p2", "p3")) {
+            assertThat(faults(each)).as(each).isEmpty();
+        }
+    }
+
+    @Test
+    void aLineIsGarbledFromAHundredBytesWithinAMinute() {
+        line.noise(new byte[99]);
+        time.advance(Duration.ofSeconds(61));
+        line.noise(new byte[99]);
+        time.advance(SOON);
+        assertThat(faults("p1")).as("99 in a minute, twice").isEmpty();
+        line.noise(new byte[1]);
+        time.advance(SOON);
+        assertThat(pad("p1").status().faults())
+                .extracting(Fault::code, Fault::args)
+                .containsExactly(
+                        tuple(PadFault.LINE_GARBLED, Map.of("bytes", "100", "seconds", "60")));
+        devices.device("p1", CallPad.class).close();
+        devices.device("p1", CallPad.class).open();
+        time.advance(SOON);
+        assertThat(faults("p1")).as("opened anew").isEmpty();
+        line.noise(new byte[99]);
+        time.advance(SOON);
+        assertThat(faults("p1")).as("counted anew").isEmpty();
     }
 
     @Test

@@ -201,7 +201,7 @@ class SpeechTroubleTest {
         service.begin(SpeechTrouble.SILENT);
         say("一");
         assertThat(outcomes).containsExactly(by(Means.SYNTHESIZER));
-        assertThat(faults()).contains("link.dropped");
+        assertThat(faults()).contains("link.unanswered");
         service.end(SpeechTrouble.SILENT);
         time.advance(Duration.ofMinutes(2));
         assertThat(faults()).isEmpty();

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import org.hallkiosk.hal.protocol.Streams;
 import org.hallkiosk.hal.protocol.escpos.Frames.Said;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -114,7 +115,7 @@ class ReplySplitterTest {
         List<Said> said = Frames.replies();
         for (int round = 0; round < rounds; round++) {
             boolean full = random.nextInt(4) == 0;
-            byte[] stream = noise(random, said);
+            byte[] stream = Streams.damaged(random, 12, said.stream().map(Said::bytes).toList());
             ReplySplitter whole = new ReplySplitter(full);
             List<Reply> expected = whole.accept(stream);
             whole.discardPartial();
@@ -133,22 +134,6 @@ class ReplySplitterTest {
             assertThat(taken + whole.dropped()).isEqualTo(stream.length);
             assertThat(kinds(whole.accept(full ? hex("10 0F 00 00 00 00") : HEALTHY))).hasSize(1);
         }
-    }
-
-    private static byte[] noise(Random random, List<Said> said) {
-        ByteArrayOutputStream stream = new ByteArrayOutputStream();
-        int parts = random.nextInt(12);
-        for (int i = 0; i < parts; i++) {
-            byte[] part = said.get(random.nextInt(said.size())).bytes().clone();
-            if (random.nextInt(3) == 0) {
-                part[random.nextInt(part.length)] ^= (byte) (1 << random.nextInt(8));
-            }
-            stream.write(part, 0, random.nextInt(part.length + 1));
-            if (random.nextInt(3) == 0) {
-                stream.write(random.nextInt(256));
-            }
-        }
-        return stream.toByteArray();
     }
 
     private static int length(Reply reply) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.hallkiosk.hal.protocol.Streams;
 import org.hallkiosk.hal.protocol.ff68.GoldenFrames.Block;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -79,7 +80,11 @@ class Ff68CodecTest {
                                                 s.name(), () -> cuts(s, golden.pieces(s))),
                                         DynamicTest.dynamicTest(
                                                 s.name() + ", byte by byte",
-                                                () -> cuts(s, single(golden.pieces(s))))));
+                                                () ->
+                                                        cuts(
+                                                                s,
+                                                                Streams.byteByByte(
+                                                                        golden.pieces(s))))));
     }
 
     private void cuts(Block stream, List<byte[]> pieces) {
@@ -94,16 +99,6 @@ class Ff68CodecTest {
                         .toList();
         assertThat(got).isEqualTo(expected);
         assertThat(splitter.dropped()).isEqualTo(Long.parseLong(stream.one("dropped")));
-    }
-
-    private static List<byte[]> single(List<byte[]> pieces) {
-        List<byte[]> single = new ArrayList<>();
-        for (byte[] piece : pieces) {
-            for (byte b : piece) {
-                single.add(new byte[] {b});
-            }
-        }
-        return single;
     }
 
     private static String hex(byte[] bytes) {

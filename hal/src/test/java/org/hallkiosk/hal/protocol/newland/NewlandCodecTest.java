@@ -3,13 +3,13 @@ package org.hallkiosk.hal.protocol.newland;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.hallkiosk.hal.api.Scan;
+import org.hallkiosk.hal.protocol.Streams;
 import org.hallkiosk.hal.protocol.newland.NewlandFrames.Frame;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -136,7 +136,7 @@ class NewlandCodecTest {
         Random random = new Random(20261122);
         List<Frame> frames = incoming();
         for (int round = 0; round < rounds; round++) {
-            byte[] stream = noise(random, frames);
+            byte[] stream = Streams.damaged(random, 10, frames.stream().map(Frame::bytes).toList());
             NewlandSplitter whole = new NewlandSplitter();
             List<NewlandInput> expected = new ArrayList<>(whole.accept(stream));
             expected.addAll(whole.gap());
@@ -162,22 +162,6 @@ class NewlandCodecTest {
             }
             assertThat(meanings(whole.accept(ascii("A012\r")))).containsExactly("data A012");
         }
-    }
-
-    private static byte[] noise(Random random, List<Frame> frames) {
-        ByteArrayOutputStream stream = new ByteArrayOutputStream();
-        int parts = random.nextInt(10);
-        for (int i = 0; i < parts; i++) {
-            byte[] part = frames.get(random.nextInt(frames.size())).bytes().clone();
-            if (random.nextInt(3) == 0) {
-                part[random.nextInt(part.length)] ^= (byte) (1 << random.nextInt(8));
-            }
-            stream.write(part, 0, random.nextInt(part.length + 1));
-            if (random.nextInt(3) == 0) {
-                stream.write(random.nextInt(256));
-            }
-        }
-        return stream.toByteArray();
     }
 
     private static int length(NewlandInput input) {

@@ -10,6 +10,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.hallkiosk.hal.protocol.Streams;
 import org.hallkiosk.hal.protocol.onbon.GoldenFrames.Block;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -92,7 +93,11 @@ class OnbonCodecTest {
                                                 s.name(), () -> cuts(s, golden.pieces(s))),
                                         DynamicTest.dynamicTest(
                                                 s.name() + ", byte by byte",
-                                                () -> cuts(s, single(golden.pieces(s))))));
+                                                () ->
+                                                        cuts(
+                                                                s,
+                                                                Streams.byteByByte(
+                                                                        golden.pieces(s))))));
     }
 
     private void cuts(Block stream, List<byte[]> pieces) {
@@ -110,16 +115,6 @@ class OnbonCodecTest {
         }
         assertThat(got).isEqualTo(expected);
         assertThat(splitter.dropped()).isEqualTo(Long.parseLong(stream.one("dropped")));
-    }
-
-    private static List<byte[]> single(List<byte[]> pieces) {
-        List<byte[]> single = new ArrayList<>();
-        for (byte[] piece : pieces) {
-            for (byte b : piece) {
-                single.add(new byte[] {b});
-            }
-        }
-        return single;
     }
 
     private static String essence(OnbonFrame frame) {

@@ -66,9 +66,15 @@ final class Gatekeeper
     public void extensionStart(ExtensionStartInput input, ExtensionStartOutput output) {
         Services.securityRegistry().setAuthenticatorProvider(ignored -> this);
         Services.securityRegistry().setAuthorizerProvider(ignored -> this);
+        MessageExpiry expiry = new MessageExpiry();
+        Services.interceptorRegistry().setConnectInboundInterceptorProvider(ignored -> expiry);
         Services.initializerRegistry()
                 .setClientInitializer(
-                        (client, context) -> context.addPublishOutboundInterceptor(this));
+                        (client, context) -> {
+                            context.addPublishInboundInterceptor(expiry);
+                            context.addPublishOutboundInterceptor(this);
+                            context.addPublishOutboundInterceptor(expiry);
+                        });
     }
 
     @Override

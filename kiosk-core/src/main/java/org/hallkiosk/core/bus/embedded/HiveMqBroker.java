@@ -51,6 +51,16 @@ public final class HiveMqBroker implements EmbeddedBroker {
             probe.setReuseAddress(true);
             probe.bind(new InetSocketAddress(address, settings.port()));
             this.port = probe.getLocalPort();
+        } catch (IOException e) {
+            throw new IOException(
+                    "The broker cannot listen at "
+                            + settings.host()
+                            + ':'
+                            + settings.port()
+                            + ": "
+                            + e.getMessage()
+                            + ". Stop the program that has it, or choose another",
+                    e);
         }
         this.gatekeeper = new Gatekeeper(settings.permissions(), settings.passwords());
         Path directory = settings.directory();
@@ -63,7 +73,8 @@ public final class HiveMqBroker implements EmbeddedBroker {
         Path configuration = Files.createDirectories(directory.resolve("conf"));
         Files.writeString(
                 configuration.resolve("config.xml"),
-                HiveMqConfiguration.of(settings.host(), port, stores(settings, configuration)));
+                HiveMqConfiguration.of(
+                        settings.host(), port, stores(settings, configuration), settings.queue()));
         this.broker =
                 EmbeddedHiveMQ.builder()
                         .withoutLoggingBootstrap()

@@ -16,7 +16,7 @@ final class HiveMqConfiguration {
 
     private HiveMqConfiguration() {}
 
-    static String of(String host, int port, Optional<Stores> stores) {
+    static String of(String host, int port, Optional<Stores> stores, int queue) {
         return """
         <hivemq>
           <listeners>%s</listeners>
@@ -31,7 +31,7 @@ final class HiveMqConfiguration {
             </keep-alive>
             <session-expiry><max-interval>3600</max-interval></session-expiry>
             <queued-messages>
-              <max-queue-size>10000</max-queue-size>
+              <max-queue-size>%d</max-queue-size>
               <strategy>discard</strategy>
             </queued-messages>
             <shared-subscriptions><enabled>false</enabled></shared-subscriptions>
@@ -48,7 +48,8 @@ final class HiveMqConfiguration {
                         stores.map(tls -> secured(where(host, port), tls))
                                 .orElse(
                                         "<tcp-listener>%s</tcp-listener>"
-                                                .formatted(where(host, port))));
+                                                .formatted(where(host, port))),
+                        queue);
     }
 
     private static String where(String host, int port) {

@@ -116,10 +116,8 @@ public record DispenserView(
      *
      * @param ahead how many wait before it; absent when it was issued without the hall
      * @param place floor and area to wait in; empty when the hall names none
-     * @param priority what was asked for, or that of a booking; a number that was issued without
-     *     the hall does not carry it, and the citizen must be told so
      */
-    public record Given(String ticket, OptionalInt ahead, String place, Priority priority) {}
+    public record Given(String ticket, OptionalInt ahead, String place) {}
 
     /** Why there is no ticket. */
     public enum Trouble {

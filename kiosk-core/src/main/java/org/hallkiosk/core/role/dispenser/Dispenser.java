@@ -18,6 +18,7 @@ import org.hallkiosk.core.domain.Answer;
 import org.hallkiosk.core.domain.Booking;
 import org.hallkiosk.core.domain.Command;
 import org.hallkiosk.core.domain.HallConfig;
+import org.hallkiosk.core.domain.Priority;
 import org.hallkiosk.core.domain.ProofLevel;
 import org.hallkiosk.core.domain.Refusal;
 import org.hallkiosk.core.domain.RefusalCode;
@@ -584,7 +585,7 @@ public final class Dispenser {
             Instant at = strand.now();
             Command.TicketAdopt adopt =
                     new Command.TicketAdopt(
-                            id, lease.block(), lease.epoch(), ticket, wanted, at, null);
+                            id, lease.block(), lease.epoch(), ticket, wanted, priority(), at, null);
             log.record(new DeviceLog.NewStep(ticketId, adopt, at), lease.used())
                     .whenComplete(
                             (done, failure) -> {
@@ -644,6 +645,7 @@ public final class Dispenser {
                     config.hallName(language),
                     ticket,
                     config.categoryName(of, language),
+                    priority(),
                     config.place(of, language),
                     ahead,
                     estimate,
@@ -653,6 +655,12 @@ public final class Dispenser {
                     again,
                     footer == null ? List.of() : List.of(footer),
                     language);
+        }
+
+        private Priority priority() {
+            return question instanceof Command.TicketTake take
+                    ? take.priority()
+                    : Priority.APPOINTMENT;
         }
 
         private void become(Taking next) {

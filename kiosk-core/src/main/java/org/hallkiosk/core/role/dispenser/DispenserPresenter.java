@@ -58,7 +58,12 @@ public final class DispenserPresenter {
 
     /** What a citizen may ask for by hand (R22); an appointment comes by its code. */
     private static final List<Priority> OFFERED =
-            List.of(Priority.ELDERLY, Priority.DISABLED, Priority.MILITARY);
+            List.of(
+                    Priority.ELDERLY,
+                    Priority.DISABLED,
+                    Priority.PREGNANT,
+                    Priority.MILITARY,
+                    Priority.FIRE_RESCUE);
 
     private final Strand strand;
     private final Dispenser dispenser;
@@ -84,13 +89,11 @@ public final class DispenserPresenter {
         /** Null when a booking's code came with it. */
         final @Nullable String category;
 
-        final Priority priority;
         Taking now = new Taking.Asking();
         Strand.@Nullable Timer end;
 
-        Visit(@Nullable String category, Priority priority) {
+        Visit(@Nullable String category) {
             this.category = category;
-            this.priority = priority;
         }
     }
 
@@ -155,7 +158,7 @@ public final class DispenserPresenter {
         if (!(stage() instanceof DispenserView.Choosing) || !deliberate()) {
             return;
         }
-        Visit begun = new Visit(category, priority);
+        Visit begun = new Visit(category);
         visit = begun;
         dispenser.take(new TakeIntent(ids.next(), category, priority), news -> follow(begun, news));
     }
@@ -210,7 +213,7 @@ public final class DispenserPresenter {
             if (visit != null && !mayLeave(visit)) {
                 return;
             }
-            of = new Visit(null, Priority.APPOINTMENT);
+            of = new Visit(null);
             scan = of;
             visit = of;
         }
@@ -436,10 +439,7 @@ public final class DispenserPresenter {
         String name = hall.config().categoryName(category, language);
         DispenserView.Given number =
                 new DispenserView.Given(
-                        issued.ticket(),
-                        issued.ahead(),
-                        hall.config().place(category, language),
-                        of.priority);
+                        issued.ticket(), issued.ahead(), hall.config().place(category, language));
         if (issued.proof().provesPaper()) {
             return new DispenserView.TakeTicket(name, number, true);
         }

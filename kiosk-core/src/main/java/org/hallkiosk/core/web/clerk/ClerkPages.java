@@ -1,6 +1,5 @@
 package org.hallkiosk.core.web.clerk;
 
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +41,7 @@ public final class ClerkPages implements WebModule {
     private final Predicate<String> knows;
     private final HallFrame frame;
     private final Pages pages = new Pages(Pages.CORE);
-    private final EventStream stream = new EventStream(300, Duration.ofSeconds(10));
+    private final EventStream stream = new EventStream(300);
     private final LivePiece live = new LivePiece(pages, stream);
     private final Map<Integer, Map<String, Object>> shown = new HashMap<>();
 

@@ -58,7 +58,8 @@ public record HallView(
      * @param categories what it calls
      * @param lastNumber the number of the ticket that the window holds or held last; empty for none
      * @param held the category of the ticket that it holds; empty while it holds none
-     * @param priority why that ticket was called before others; NONE while it holds none
+     * @param priority of that ticket; {@link Priority#NONE} for none. Only staff see it (S2
+     *     5.2.2.1, R22: privacy)
      * @param calledAt when that ticket was called; null while it holds none
      */
     public record WindowRow(

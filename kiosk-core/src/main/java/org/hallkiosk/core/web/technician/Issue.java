@@ -28,7 +28,7 @@ public record Issue(
 
     /** Where the sentences of the fault codes stand: hal's and core's own. */
     private static final List<String> BUNDLES =
-            List.of("org.hallkiosk.hal.faults", "org.hallkiosk.core.health.faults");
+            List.of("org.hallkiosk.hal.api.faults", "org.hallkiosk.core.health.faults");
 
     private static final List<String> LEVELS = List.of("error", "warning", "notice");
 

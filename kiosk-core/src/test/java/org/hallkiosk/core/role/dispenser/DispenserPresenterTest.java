@@ -118,8 +118,7 @@ class DispenserPresenterTest {
         touch("general");
         assertThat(now().stage()).isEqualTo(new DispenserView.Asking("综合业务"));
         hall.give("A013", 12);
-        DispenserView.Given number =
-                new DispenserView.Given("A013", OptionalInt.of(12), "1F 综合区", Priority.NONE);
+        DispenserView.Given number = new DispenserView.Given("A013", OptionalInt.of(12), "1F 综合区");
         assertThat(now().stage()).isEqualTo(new DispenserView.Printing("综合业务", number));
         printer.reached(ProofLevel.PRINTED);
         assertThat(now().stage()).isEqualTo(new DispenserView.TakeTicket("综合业务", number, true));
@@ -138,7 +137,12 @@ class DispenserPresenterTest {
         assertThat(now().stage())
                 .isEqualTo(
                         new DispenserView.ChoosingPriority(
-                                List.of(Priority.ELDERLY, Priority.DISABLED, Priority.MILITARY)));
+                                List.of(
+                                        Priority.ELDERLY,
+                                        Priority.DISABLED,
+                                        Priority.PREGNANT,
+                                        Priority.MILITARY,
+                                        Priority.FIRE_RESCUE)));
         touch("general");
         assertThat(hall.takes()).as("there is no category to touch").isZero();
         time.advance(Duration.ofSeconds(1));
@@ -340,11 +344,7 @@ class DispenserPresenterTest {
                 .isEqualTo(
                         new DispenserView.Printing(
                                 "综合业务",
-                                new DispenserView.Given(
-                                        "A013",
-                                        OptionalInt.of(0),
-                                        "1F 综合区",
-                                        Priority.APPOINTMENT)));
+                                new DispenserView.Given("A013", OptionalInt.of(0), "1F 综合区")));
         printer.reached(ProofLevel.PRINTED);
         printer.ended(ProofLevel.CUT);
         time.advance(Duration.ofSeconds(9));
@@ -381,8 +381,7 @@ class DispenserPresenterTest {
                 .isEqualTo(
                         new DispenserView.TakeTicket(
                                 "综合业务",
-                                new DispenserView.Given(
-                                        "A013", OptionalInt.of(0), "1F 综合区", Priority.NONE),
+                                new DispenserView.Given("A013", OptionalInt.of(0), "1F 综合区"),
                                 false));
     }
 

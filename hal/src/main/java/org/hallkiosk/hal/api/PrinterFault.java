@@ -1,9 +1,6 @@
-package org.hallkiosk.hal.protocol.escpos;
+package org.hallkiosk.hal.api;
 
-import org.hallkiosk.hal.api.FaultCode;
-import org.hallkiosk.hal.api.FaultLevel;
-
-/** What can be wrong with a ticket printer. The sentences stand in the bundle {@link #bundle}. */
+/** What can be wrong with a ticket printer, whoever made it. */
 public enum PrinterFault implements FaultCode {
     /** The roll has ended. */
     PAPER_OUT("printer.paper-out", FaultLevel.ERROR),
@@ -44,10 +41,5 @@ public enum PrinterFault implements FaultCode {
     @Override
     public FaultLevel level() {
         return level;
-    }
-
-    @Override
-    public String bundle() {
-        return "org.hallkiosk.hal.faults";
     }
 }
