@@ -27,6 +27,9 @@ final class TicketLayout {
     private static final int MODULE_DOTS = 6;
     private static final int GAP = 16;
 
+    /** Twice as large as usual, so many fit on paper of 80 mm; an ideograph takes two. */
+    private static final int LARGE_COLUMNS = 24;
+
     private TicketLayout() {}
 
     static PrintDocument of(TicketSlip slip) {
@@ -36,7 +39,8 @@ final class TicketLayout {
         paper.add(new Feed(GAP));
         paper.add(new Line(texts.get("ticket.yourNumber"), Align.CENTRE, 1, false));
         paper.add(new Line(slip.ticket(), Align.CENTRE, 4, true));
-        paper.add(new Line(slip.categoryName(), Align.CENTRE, 2, false));
+        boolean large = columns(slip.categoryName()) <= LARGE_COLUMNS;
+        paper.add(new Line(slip.categoryName(), Align.CENTRE, large ? 2 : 1, !large));
         if (slip.priority() != Priority.NONE) {
             paper.add(new Line(priority(slip.priority(), texts), Align.CENTRE, 1, true));
         }
@@ -96,6 +100,10 @@ final class TicketLayout {
                         Line.of("䶮 㛃 𬭎 𠅤"),
                         new QrCode("HALL-KIOSK-TEST", MODULE_DOTS),
                         centred(TIME.format(now.atZone(zone)))));
+    }
+
+    private static int columns(String text) {
+        return text.codePoints().map(c -> c < 0x2E80 ? 1 : 2).sum();
     }
 
     private static Line centred(String text) {

@@ -5,7 +5,9 @@ import static java.util.Objects.requireNonNull;
 import java.time.DayOfWeek;
 import java.time.LocalTime;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,6 +64,53 @@ public record HallConfig(
     public HallConfig withVersion(int newVersion) {
         return new HallConfig(
                 newVersion, name, areas, categories, windows, ranges, rules, hours, texts);
+    }
+
+    /** The hall's name in a language; its own where it has none in that language. */
+    public String hallName(Locale language) {
+        return named("hall.name", language).orElse(name);
+    }
+
+    /** A category's name in a language; its own where it has none in that language. */
+    public String categoryName(String id, Locale language) {
+        return named("category." + id, language)
+                .or(() -> category(id).map(Category::name))
+                .orElse(id);
+    }
+
+    /** An area's name in a language; its own where it has none in that language. */
+    public String areaName(String id, Locale language) {
+        return named("area." + id, language).or(() -> area(id).map(Area::name)).orElse(id);
+    }
+
+    /** Floor and area where a category is served (R11); empty when the hall names none. */
+    public String place(String category, Locale language) {
+        return category(category)
+                .flatMap(c -> area(c.area()))
+                .map(a -> (a.floor() + " " + areaName(a.id(), language)).strip())
+                .orElse("");
+    }
+
+    /** The category with an id. */
+    public Optional<Category> category(String id) {
+        return categories.stream().filter(c -> c.id().equals(id)).findFirst();
+    }
+
+    /** What a ticket's number is for: its letters, a prefix, belong to one category alone. */
+    public Optional<Category> categoryOfTicket(String number) {
+        return categories.stream()
+                .filter(c -> number.startsWith(c.prefix()))
+                .filter(c -> number.length() == c.prefix().length() + TicketNumber.DIGITS)
+                .findFirst();
+    }
+
+    private Optional<Area> area(@Nullable String id) {
+        return areas.stream().filter(a -> a.id().equals(id)).findFirst();
+    }
+
+    /** Names in other languages are texts of the hall: {@code category.social.en}. */
+    private Optional<String> named(String key, Locale language) {
+        return Optional.ofNullable(texts.get(key + "." + language.getLanguage()));
     }
 
     /**

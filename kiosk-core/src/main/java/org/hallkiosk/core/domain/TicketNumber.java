@@ -18,6 +18,9 @@ public record TicketNumber(String prefix, int value) {
     /** The greatest number: three digits are what panels and paper are laid out for. */
     public static final int MAX = 999;
 
+    /** How many digits follow the letters. */
+    static final int DIGITS = 3;
+
     private static final Pattern FORM = Pattern.compile("([A-Z]{1,3})([0-9]{3})");
 
     public TicketNumber {

@@ -8,7 +8,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -205,17 +204,6 @@ public final class HallPicture implements HallNews {
         return config.hours().stream().filter(h -> h.day() == day.getDayOfWeek()).toList();
     }
 
-    /** The hall's name in a language; its own where it has none in that language. */
-    public String hallName(Locale language) {
-        return named("hall.name", language).orElse(config.name());
-    }
-
-    /** A category's name in a language; its own where it has none in that language. */
-    public String categoryName(String id, Locale language) {
-        return named("category." + id, language)
-                .orElseGet(() -> category(id).map(HallConfig.Category::name).orElse(id));
-    }
-
     /**
      * The honour that a member of staff bears (服务明星, R8), or else the window (党员先锋岗, 红旗窗口): the
      * text {@code staff.<no>.honour} or {@code window.<no>.honour}; empty without.
@@ -223,38 +211,5 @@ public final class HallPicture implements HallNews {
     public String honour(int window, String staff) {
         String ofWindow = config.texts().getOrDefault("window." + window + ".honour", "");
         return config.texts().getOrDefault("staff." + staff + ".honour", ofWindow);
-    }
-
-    /** Floor and area where a category is served (R11); empty when the hall names none. */
-    public String place(String category, Locale language) {
-        return category(category)
-                .flatMap(
-                        c ->
-                                config.areas().stream()
-                                        .filter(a -> a.id().equals(c.area()))
-                                        .findFirst())
-                .map(a -> (a.floor() + " " + areaName(a.id(), language)).strip())
-                .orElse("");
-    }
-
-    /** An area's name in a language; its own where it has none in that language. */
-    public String areaName(String id, Locale language) {
-        return named("area." + id, language)
-                .orElseGet(
-                        () ->
-                                config.areas().stream()
-                                        .filter(a -> a.id().equals(id))
-                                        .findFirst()
-                                        .map(HallConfig.Area::name)
-                                        .orElse(id));
-    }
-
-    private Optional<HallConfig.Category> category(String id) {
-        return config.categories().stream().filter(c -> c.id().equals(id)).findFirst();
-    }
-
-    /** Names in other languages are texts of the hall: {@code category.social.en}. */
-    private Optional<String> named(String key, Locale language) {
-        return Optional.ofNullable(config.texts().get(key + "." + language.getLanguage()));
     }
 }

@@ -71,7 +71,8 @@
       }
       keep(null);
       if (result.ok) {
-        told(say.done.replace("{what}", mine.what), false);
+        const ticket = result.ticket ? " " + result.ticket : "";
+        told(say.done.replace("{what}", mine.what) + ticket, false);
       } else {
         told(result.error.text || result.error.code, true);
       }
@@ -204,7 +205,14 @@
     }
   }
 
-  document.addEventListener("kiosk-live", look);
+  // What had the focus may be gone with the ticket: then the window's heading has it, and never
+  // another button, which a second press of Enter would press.
+  document.addEventListener("kiosk-live", (event) => {
+    if (event.detail.focusLost) {
+      document.getElementById("now").focus();
+    }
+    look();
+  });
   document.addEventListener("kiosk-connected", () => {
     if (press && !sending) {
       clearTimeout(timer);

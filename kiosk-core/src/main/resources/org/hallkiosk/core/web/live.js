@@ -50,8 +50,10 @@ function likenChildren(node, wanted) {
 function replace(element, html) {
   const template = document.createElement("template");
   template.innerHTML = html;
+  const focused = document.activeElement;
   likenChildren(element, template.content);
-  document.dispatchEvent(new CustomEvent("kiosk-live"));
+  const focusLost = !focused.isConnected;
+  document.dispatchEvent(new CustomEvent("kiosk-live", { detail: { focusLost } }));
 }
 
 // A stream sends an event every two seconds at least.

@@ -71,11 +71,11 @@ class HallPictureTest {
 
     @Test
     void namesInAnotherLanguageAreTheHallsOwnTexts() {
-        assertThat(hall.categoryName("tax", Locale.ENGLISH)).isEqualTo("Tax");
-        assertThat(hall.categoryName("general", Locale.ENGLISH)).isEqualTo("综合业务");
-        assertThat(hall.categoryName("tax", Texts.CHINESE)).isEqualTo("税务");
-        assertThat(hall.place("general", Texts.CHINESE)).isEqualTo("1F 综合区");
-        assertThat(hall.place("tax", Texts.CHINESE)).isEmpty();
+        assertThat(hall.config().categoryName("tax", Locale.ENGLISH)).isEqualTo("Tax");
+        assertThat(hall.config().categoryName("general", Locale.ENGLISH)).isEqualTo("综合业务");
+        assertThat(hall.config().categoryName("tax", Texts.CHINESE)).isEqualTo("税务");
+        assertThat(hall.config().place("general", Texts.CHINESE)).isEqualTo("1F 综合区");
+        assertThat(hall.config().place("tax", Texts.CHINESE)).isEmpty();
     }
 
     @Test

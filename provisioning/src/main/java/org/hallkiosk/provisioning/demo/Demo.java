@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -49,6 +50,7 @@ import org.hallkiosk.core.config.ScreenConfig;
 import org.hallkiosk.core.config.UnitConfig;
 import org.hallkiosk.core.config.UnusableConfig;
 import org.hallkiosk.core.domain.HallConfig;
+import org.hallkiosk.core.domain.Staff;
 import org.hallkiosk.core.hall.HallRole;
 import org.hallkiosk.core.port.Bus;
 import org.hallkiosk.core.port.ConnectionCounter;
@@ -56,7 +58,6 @@ import org.hallkiosk.core.port.DeviceNotice;
 import org.hallkiosk.core.port.Ids;
 import org.hallkiosk.core.port.screen.Screens;
 import org.hallkiosk.core.role.dispenser.Dispenser;
-import org.hallkiosk.core.text.Texts;
 import org.hallkiosk.core.web.WebServer;
 import org.hallkiosk.core.web.hall.HallPages;
 import org.hallkiosk.core.web.login.Account;
@@ -168,13 +169,14 @@ public final class Demo implements AutoCloseable {
         BiFunction<Strand, ConnectionCounter, Bus> asHall = bus(settings, HALL);
 
         Path data = directory.resolve("data");
+        HallRole.Initial initial = initial();
         HallApp hall =
                 keep(
                         new HallApp(
                                 HALL,
                                 ZONE,
                                 LANGUAGE,
-                                initial(),
+                                initial,
                                 true,
                                 new HallApp.World(
                                         asHall,
@@ -190,6 +192,7 @@ public final class Demo implements AutoCloseable {
         SystemLinks links = keep(new SystemLinks(new LocalLinks(wires)));
         DemoPeripherals peripherals = peripherals(links);
         LocalWorkshop workshop = new LocalWorkshop(peripherals::faults);
+        pictureStaff(folder(staffFolder(data)), initial.staff());
         devices(settings, data, links, peripherals, workshop);
         pages(settings, hall, peripherals, workshop);
         awaitDevices(hall);
@@ -424,6 +427,22 @@ public final class Demo implements AutoCloseable {
         }
     }
 
+    private static Path staffFolder(Path data) {
+        return data.resolve("staff");
+    }
+
+    /** Drawn, and of nobody; where a hall has photographs. */
+    private static void pictureStaff(Path folder, List<Staff> people) throws IOException {
+        for (Staff person : people) {
+            String name = person.no() + ".jpg";
+            try (InputStream in = Demo.class.getResourceAsStream("staff/" + name)) {
+                if (in != null) {
+                    Files.copy(in, folder.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+                }
+            }
+        }
+    }
+
     private static DeviceConfig device(
             Path data,
             String name,
@@ -442,7 +461,7 @@ public final class Demo implements AutoCloseable {
                 links,
                 units,
                 screens,
-                null,
+                staffFolder(data),
                 new HttpConfig(LOOPBACK, 0, List.of(), null, null),
                 null);
     }
@@ -497,13 +516,13 @@ public final class Demo implements AutoCloseable {
     private void pages(
             Settings settings, HallApp hall, DemoPeripherals peripherals, Workshop workshop)
             throws IOException {
-        Texts texts = Texts.core(LANGUAGE);
         List<HallPages.Picture> pictures = new ArrayList<>();
-        pictures.add(new HallPages.Picture(texts.get("demo.paper"), "/demo/paper.png"));
+        pictures.add(new HallPages.Picture("demo.paper", "", "/demo/paper.png"));
         for (int window = 1; window <= 3; window++) {
             pictures.add(
                     new HallPages.Picture(
-                            texts.get("demo.panel", Map.of("label", window)),
+                            "demo.panel",
+                            Integer.toString(window),
                             "/demo/panel-" + window + ".png"));
         }
         Accounts people = accounts();

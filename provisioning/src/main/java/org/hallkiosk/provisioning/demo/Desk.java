@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where the demo's screens stand on a desk's display: the dispenser at the left, the board beside
- * it, below it the three windows and their evaluators. Each keeps the shape of its kind.
+ * it, below it the three windows and their evaluators. Each keeps the shape of its kind; the board
+ * is as wide as there is room.
  */
 final class Desk {
 
@@ -37,7 +38,7 @@ final class Desk {
         evaluatorTop = display.height() - GAP - TITLE - column * 600 / 1024;
         windowTop = evaluatorTop - TITLE - GAP - column * 540 / 1920;
         boardHeight = Math.min(windowTop - 2 * TITLE - GAP, width * 9 / 16);
-        boardWidth = boardHeight * 16 / 9;
+        boardWidth = width;
     }
 
     ScreenConfig dispenser() {

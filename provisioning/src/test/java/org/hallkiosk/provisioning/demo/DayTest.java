@@ -215,6 +215,7 @@ class DayTest {
         press("n");
         browser.await(".now.is-called");
         String first = browser.text(".ticket-no");
+        assertThat(browser.text(".ticket-what")).as("the booking comes first").contains("预约");
         demo.shows("screen-window-1", "Called[ticket=" + first);
         demo.shows("panel-1", first);
         demo.shows("screen-board", "Call[ticket=" + first + ", window=1");
@@ -229,10 +230,12 @@ class DayTest {
         tabTo("resume-" + first);
         press(ENTER);
         browser.await(".now.is-serving");
+        // The button is gone; another press of Enter must not reach the next one.
+        assertThat(browser.script("return document.activeElement.id").asText()).isEqualTo("now");
 
         // Handed on to the first category of the list, at another window: it keeps its number.
         press("t");
-        browser.keys(DOWN + DOWN + DOWN + DOWN);
+        browser.keys(DOWN + DOWN + DOWN);
         assertThat(browser.script("return document.activeElement.value").asText())
                 .isEqualTo("social");
         browser.keys(TAB + ENTER);

@@ -31,7 +31,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -356,8 +355,7 @@ class HallAtCenterTest {
                         data,
                         reader(),
                         (strand, counter) ->
-                                new Watched(
-                                        bus(CENTER).apply(strand, counter), this::sawAtCenter),
+                                new Watched(bus(CENTER).apply(strand, counter), this::sawAtCenter),
                         PagesAccess.loopback(0),
                         random,
                         ZONE,

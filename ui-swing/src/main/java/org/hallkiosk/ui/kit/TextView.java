@@ -53,6 +53,23 @@ public final class TextView extends JComponent {
         RIGHT
     }
 
+    /** Where a line may end. */
+    private enum Break {
+        /**
+         * Beside a space, a bracket, a comma: what stands between two ideographs may be the middle
+         * of a word.
+         */
+        BETWEEN_WORDS,
+        ANYWHERE;
+
+        boolean at(String text, int place) {
+            return this == ANYWHERE
+                    || place == text.length()
+                    || !Character.isIdeographic(text.codePointBefore(place))
+                    || !Character.isIdeographic(text.codePointAt(place));
+        }
+    }
+
     private record Lines(
             Style style,
             Dimension size,
@@ -96,6 +113,11 @@ public final class TextView extends JComponent {
         return text;
     }
 
+    /** What it shows, line by line. */
+    List<String> shownLines() {
+        return laidOut().text();
+    }
+
     /** Whether something of the text is missing on the screen. */
     public boolean isCut() {
         return laidOut().cut();
@@ -121,7 +143,8 @@ public final class TextView extends JComponent {
         if (text.indexOf('\n') < 0 && lineWidth() * WHOLE <= width) {
             return (int) Math.ceil(size * LINE_HEIGHT);
         }
-        int rows = Math.min(maxLines, broken(style.font(size, heavy), width).size());
+        int rows =
+                Math.min(maxLines, broken(style.font(size, heavy), width, Break.ANYWHERE).size());
         return (int) Math.ceil(rows * size * LINE_HEIGHT);
     }
 
@@ -152,26 +175,42 @@ public final class TextView extends JComponent {
                 }
             }
         }
+        for (double part = 1; part >= WHOLE - STEP / 2; part -= STEP) {
+            Lines whole = fitting(style, wanted * part, Break.BETWEEN_WORDS);
+            if (whole != null) {
+                return whole;
+            }
+        }
         for (double part = 1; part >= LEAST; part -= STEP) {
-            double size = wanted * part;
-            Font font = style.font(size, heavy);
-            List<String> broken = broken(font, getWidth());
-            if (broken.size() <= rows(size)
-                    && broken.stream().allMatch(line -> width(font, line) <= getWidth())) {
-                return new Lines(style, getSize(), font, size, balanced(font, broken), false);
+            Lines broken = fitting(style, wanted * part, Break.ANYWHERE);
+            if (broken != null) {
+                return broken;
             }
         }
         double size = wanted * LEAST;
         Font font = style.font(size, heavy);
-        List<String> broken = broken(font, getWidth());
+        List<String> broken = broken(font, getWidth(), Break.ANYWHERE);
         int rows = Math.max(1, rows(size));
         List<String> kept = new ArrayList<>(broken.subList(0, Math.min(rows, broken.size())));
         kept.set(kept.size() - 1, ellipsis(font, kept.getLast()));
         return new Lines(style, getSize(), font, size, kept, true);
     }
 
+    /** The text in lines of a size; null when it does not fit. */
+    private @Nullable Lines fitting(Style style, double size, Break where) {
+        Font font = style.font(size, heavy);
+        List<String> broken = broken(font, getWidth(), where);
+        return broken.size() <= rows(size) && fit(font, broken)
+                ? new Lines(style, getSize(), font, size, balanced(font, broken, where), false)
+                : null;
+    }
+
+    private boolean fit(Font font, List<String> broken) {
+        return broken.stream().allMatch(line -> width(font, line) <= getWidth());
+    }
+
     /** The same number of lines, about as long as each other: no last one of a single character. */
-    private List<String> balanced(Font font, List<String> lines) {
+    private List<String> balanced(Font font, List<String> lines, Break where) {
         if (lines.size() < 2 || text.indexOf('\n') >= 0) {
             return lines;
         }
@@ -180,9 +219,8 @@ public final class TextView extends JComponent {
         int narrow = getWidth() / 2;
         while (wide - narrow > 4) {
             int middle = (wide + narrow) / 2;
-            List<String> tried = broken(font, middle);
-            if (tried.size() == lines.size()
-                    && tried.stream().allMatch(line -> width(font, line) <= getWidth())) {
+            List<String> tried = broken(font, middle, where);
+            if (tried.size() == lines.size() && fit(font, tried)) {
                 best = tried;
                 wide = middle;
             } else {
@@ -196,15 +234,15 @@ public final class TextView extends JComponent {
         return Math.min(maxLines, (int) ((getHeight() + 1) / (size * LINE_HEIGHT)));
     }
 
-    private List<String> broken(Font font, int width) {
+    private List<String> broken(Font font, int width, Break where) {
         List<String> result = new ArrayList<>();
         for (String paragraph : text.split("\n", -1)) {
-            breakLine(font, paragraph, width, result);
+            breakLine(font, paragraph, width, where, result);
         }
         return result;
     }
 
-    private void breakLine(Font font, String paragraph, int width, List<String> to) {
+    private void breakLine(Font font, String paragraph, int width, Break where, List<String> to) {
         if (maxLines == 1 || width(font, paragraph) <= width) {
             to.add(paragraph);
             return;
@@ -219,7 +257,9 @@ public final class TextView extends JComponent {
                 to.add(paragraph.substring(start, fits).strip());
                 start = fits;
             }
-            fits = place;
+            if (where.at(paragraph, place)) {
+                fits = place;
+            }
         }
         to.add(paragraph.substring(start).strip());
     }

@@ -198,6 +198,8 @@ public final class BoardPanel extends ScreenPanel<BoardView> {
         }
         title(new Space(free.top(style().px(72))), callsTitle, callsPage);
         title(new Space(right.top(style().px(72))), queuesTitle, queuesPage);
+        free.top(style().px(8));
+        right.top(style().px(8));
         int gap = style().px(12);
         for (int i = 0; i < CALLS; i++) {
             calls.get(i).setBounds(free.cell(0, 1, i, CALLS, gap));

@@ -43,7 +43,7 @@ public final class EvaluatorPanel extends ScreenPanel<EvaluatorView> {
 
     private final TextView title = text(Type.TITLE, true, Palette::ink).at(TextView.Align.CENTRE);
     private final TextView hint =
-            text(Type.CAPTION, false, Palette::quiet).at(TextView.Align.CENTRE).lines(2);
+            text(Type.BODY, false, Palette::quiet).at(TextView.Align.CENTRE).lines(2);
     private final List<LevelButton> levels = new ArrayList<>();
     private final List<ReasonButton> reasons = new ArrayList<>();
     private final WordButton back =

@@ -148,6 +148,13 @@ class EveryScreenTest {
                                             view,
                                             1080,
                                             1920));
+                            shots.add(
+                                    new Shot<>(
+                                            "board-broad-" + name,
+                                            BoardPanel::new,
+                                            view,
+                                            1328,
+                                            497));
                         });
         return shots.stream().map(shot -> Arguments.of(shot.name(), shot));
     }

@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
-import javax.imageio.ImageIO;
 import org.hallkiosk.core.port.screen.ScreenView;
 import org.jspecify.annotations.Nullable;
 
@@ -50,7 +49,7 @@ final class Picture {
                 });
         Path file = FOLDER.resolve(name + ".png");
         Files.createDirectories(FOLDER);
-        ImageIO.write(image, "png", file.toFile());
+        QuickPng.write(image, file);
         Picture result = made[0];
         if (result == null) {
             throw new IllegalStateException("Nothing was painted");

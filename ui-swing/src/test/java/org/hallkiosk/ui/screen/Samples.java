@@ -43,7 +43,7 @@ final class Samples {
         {"medical", "医保", "2F 医保专区", "Medical insurance", "2F Medical insurance", "5"},
         {"fund", "公积金", "2F 公积金专区", "Housing fund", "2F Housing fund", "0"},
         {"estate", "不动产登记", "3F 不动产登记专区", "Real estate registration", "3F Real estate", "9"},
-        {"fallback", "办不成事", "1F 办不成事反映窗口", "Could not get it done", "1F Report window", "1"},
+        {"fallback", "办不成事", "1F 办不成事反映窗口", "Unresolved matters", "1F Unresolved matters", "1"},
     };
 
     private static final List<TechnicianPicture> TECHNICIANS =

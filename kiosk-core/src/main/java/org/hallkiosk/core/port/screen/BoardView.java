@@ -44,7 +44,8 @@ public record BoardView(
     /**
      * A number that is called or served.
      *
-     * @param fresh called within the last seconds: shown so that it is found at once
+     * @param fresh called within the last seconds and not yet served: shown so that it is found at
+     *     once
      */
     public record Call(
             String ticket, String window, String category, boolean serving, boolean fresh) {}

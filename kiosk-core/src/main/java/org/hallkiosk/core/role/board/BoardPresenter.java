@@ -158,7 +158,7 @@ public final class BoardPresenter {
         Page queuePage = page(categories.size(), BoardView.QUEUES, turn);
         List<List<BoardView.Notice>> notices = inPages(notices());
         return new BoardView(
-                hall.hallName(Texts.CHINESE),
+                hall.config().hallName(Texts.CHINESE),
                 hall.minute(),
                 part(calls, BoardView.CALLS, callPage),
                 callPage,
@@ -166,8 +166,8 @@ public final class BoardPresenter {
                         .map(
                                 c ->
                                         new BoardView.Queue(
-                                                hall.categoryName(c.id(), Texts.CHINESE),
-                                                hall.place(c.id(), Texts.CHINESE),
+                                                hall.config().categoryName(c.id(), Texts.CHINESE),
+                                                hall.config().place(c.id(), Texts.CHINESE),
                                                 hall.waiting(c.id())))
                         .toList(),
                 queuePage,
@@ -221,12 +221,13 @@ public final class BoardPresenter {
 
     private BoardView.Call call(WindowView view) {
         Heard call = heard.get(view.window());
+        boolean serving = view.ticketStatus() == TicketStatus.SERVING;
         return new BoardView.Call(
                 view.ticket() == null ? "" : view.ticket(),
                 view.label(),
                 view.category() == null ? "" : view.category(),
-                view.ticketStatus() == TicketStatus.SERVING,
-                call != null && call.fresh());
+                serving,
+                call != null && call.fresh() && !serving);
     }
 
     private List<BoardView.Notice> notices() {

@@ -57,9 +57,6 @@ public final class Dispenser {
     /** How often leases are looked after while the hall is there. */
     private static final Duration LEASE_CARE = Duration.ofMinutes(1);
 
-    /** Of the number that follows a category's prefix, which has letters alone (HallConfig). */
-    private static final int DIGITS = 3;
-
     private final DispenserSettings settings;
     private final Strand strand;
     private final HallClient hall;
@@ -575,8 +572,7 @@ public final class Dispenser {
                 return;
             }
             Optional<DeviceLog.Lease> usable = blocks.usable(wanted);
-            Optional<HallConfig.Category> known =
-                    config.categories().stream().filter(c -> c.id().equals(wanted)).findFirst();
+            Optional<HallConfig.Category> known = config.category(wanted);
             if (usable.isEmpty() || known.isEmpty()) {
                 become(new Taking.Impossible(Taking.Reason.NO_NUMBERS));
                 return;
@@ -640,13 +636,17 @@ public final class Dispenser {
                 boolean offline,
                 boolean again) {
             String footer = config.texts().get("ticket.footer");
-            Optional<HallConfig.Category> of = categoryOf(ticket);
+            Locale language = settings.language();
+            String of =
+                    config.categoryOfTicket(ticket)
+                            .map(HallConfig.Category::id)
+                            .orElse(category == null ? "" : category);
             return new TicketSlip(
-                    config.name(),
+                    config.hallName(language),
                     ticket,
-                    of.map(HallConfig.Category::name).orElse(category == null ? "" : category),
+                    config.categoryName(of, language),
                     priority(),
-                    place(of.map(HallConfig.Category::area).orElse(null)),
+                    config.place(of, language),
                     ahead,
                     estimate,
                     strand.now().atZone(settings.zone()),
@@ -654,29 +654,13 @@ public final class Dispenser {
                     offline,
                     again,
                     footer == null ? List.of() : List.of(footer),
-                    settings.language());
+                    language);
         }
 
         private Priority priority() {
             return question instanceof Command.TicketTake take
                     ? take.priority()
                     : Priority.APPOINTMENT;
-        }
-
-        /** A prefix belongs to one category (HallConfig). */
-        private Optional<HallConfig.Category> categoryOf(String ticket) {
-            return config.categories().stream()
-                    .filter(c -> ticket.startsWith(c.prefix()))
-                    .filter(c -> ticket.length() == c.prefix().length() + DIGITS)
-                    .findFirst();
-        }
-
-        private String place(@Nullable String area) {
-            return config.areas().stream()
-                    .filter(a -> a.id().equals(area))
-                    .map(a -> (a.floor() + " " + a.name()).strip())
-                    .findFirst()
-                    .orElse("");
         }
 
         private void become(Taking next) {

@@ -295,7 +295,7 @@ public final class DispenserPresenter {
                 language,
                 largeType,
                 hall.minute(),
-                hall.hallName(language),
+                hall.config().hallName(language),
                 part(all, part).stream().map(this::category).toList(),
                 hall.staleSince(),
                 simulated,
@@ -329,7 +329,7 @@ public final class DispenserPresenter {
                 areas.add(
                         new DispenserView.Area(
                                 configured.id(),
-                                hall.areaName(configured.id(), language),
+                                hall.config().areaName(configured.id(), language),
                                 configured.floor(),
                                 waiting(in(configured.id()))));
             }
@@ -370,8 +370,8 @@ public final class DispenserPresenter {
     private DispenserView.Category category(HallConfig.Category category) {
         return new DispenserView.Category(
                 category.id(),
-                hall.categoryName(category.id(), language),
-                hall.place(category.id(), language),
+                hall.config().categoryName(category.id(), language),
+                hall.config().place(category.id(), language),
                 hall.waiting(category.id()));
     }
 
@@ -400,15 +400,15 @@ public final class DispenserPresenter {
                 priority,
                 dispenser.readsCodes(),
                 mustChooseArea() ? part(areas(), page()) : List.of(),
-                area().map(id -> hall.areaName(id, language)),
+                area().map(id -> hall.config().areaName(id, language)),
                 page());
     }
 
     private Stage stage(Visit of) {
-        String name = of.category == null ? "" : hall.categoryName(of.category, language);
+        String name = of.category == null ? "" : hall.config().categoryName(of.category, language);
         return switch (of.now) {
             case Taking.Asking asking -> new DispenserView.Asking(name);
-            case Taking.Issued issued -> issued(of, name, issued);
+            case Taking.Issued issued -> issued(of, issued);
             case Taking.Refused refused ->
                     new DispenserView.Failed(name, trouble(refused.refusal()));
             case Taking.Impossible impossible ->
@@ -427,12 +427,19 @@ public final class DispenserPresenter {
         };
     }
 
-    private Stage issued(Visit of, String name, Taking.Issued issued) {
+    private Stage issued(Visit of, Taking.Issued issued) {
+        // A booking says what it is for by the number that it was given.
+        String category =
+                of.category != null
+                        ? of.category
+                        : hall.config()
+                                .categoryOfTicket(issued.ticket())
+                                .map(HallConfig.Category::id)
+                                .orElse("");
+        String name = hall.config().categoryName(category, language);
         DispenserView.Given number =
                 new DispenserView.Given(
-                        issued.ticket(),
-                        issued.ahead(),
-                        of.category == null ? "" : hall.place(of.category, language));
+                        issued.ticket(), issued.ahead(), hall.config().place(category, language));
         if (issued.proof().provesPaper()) {
             return new DispenserView.TakeTicket(name, number, true);
         }

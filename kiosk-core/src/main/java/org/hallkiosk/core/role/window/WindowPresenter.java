@@ -74,7 +74,7 @@ public final class WindowPresenter {
     }
 
     private String categoryName(String id) {
-        return hall.categoryName(id, Texts.CHINESE);
+        return hall.config().categoryName(id, Texts.CHINESE);
     }
 
     private static State state(WindowView view) {

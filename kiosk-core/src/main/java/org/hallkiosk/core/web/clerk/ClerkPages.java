@@ -83,8 +83,8 @@ public final class ClerkPages implements WebModule {
         return Map.of(
                 "row",
                 row,
-                "categories",
-                view.config().categories(),
+                "config",
+                view.config(),
                 "park",
                 knows.test("ticket.park"),
                 "transfer",

@@ -26,7 +26,7 @@ public final class HallFrame {
      */
     public Pages.Frame of(Request request, Account who, String title, String stream) {
         Texts texts = Texts.core(request.language());
-        String name = watch.newest().config().name();
+        String name = watch.newest().config().hallName(request.language());
         String hall = name.isEmpty() ? texts.get("hall.title") : name;
         List<Pages.Link> links = new ArrayList<>();
         links.add(link(request, "/", texts.get("nav.hall")));

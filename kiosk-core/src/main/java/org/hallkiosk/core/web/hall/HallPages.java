@@ -45,8 +45,13 @@ public final class HallPages implements WebModule {
         }
     }
 
-    /** A picture of what an emulated peripheral shows. */
-    public record Picture(String title, String path) {}
+    /**
+     * A picture of what an emulated peripheral shows.
+     *
+     * @param title the key of its text
+     * @param label the window whose peripheral it is; empty when it is no window's
+     */
+    public record Picture(String title, String label, String path) {}
 
     /**
      * @param strand the hall's

@@ -57,15 +57,17 @@ public record HallView(
      * @param device who serves it; empty when no device does
      * @param categories what it calls
      * @param lastNumber the number of the ticket that the window holds or held last; empty for none
+     * @param held the category of the ticket that it holds; empty while it holds none
      * @param priority of that ticket; {@link Priority#NONE} for none. Only staff see it (S2
      *     5.2.2.1, R22: privacy)
-     * @param calledAt when the ticket that it holds was called; null while it holds none
+     * @param calledAt when that ticket was called; null while it holds none
      */
     public record WindowRow(
             WindowView view,
             String device,
             List<QueueView.Category> categories,
             String lastNumber,
+            String held,
             Priority priority,
             @Nullable Instant calledAt,
             Evaluation evaluation) {
@@ -102,11 +104,7 @@ public record HallView(
 
     /** The prefix of a category's numbers. */
     public String prefix(String id) {
-        return config.categories().stream()
-                .filter(c -> c.id().equals(id))
-                .map(HallConfig.Category::prefix)
-                .findFirst()
-                .orElse("");
+        return config.category(id).map(HallConfig.Category::prefix).orElse("");
     }
 
     /** How many wait in all. */

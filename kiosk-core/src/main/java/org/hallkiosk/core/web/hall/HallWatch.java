@@ -193,14 +193,16 @@ public final class HallWatch implements Hall.Listener {
             WindowView view,
             Map<String, QueueView.Category> categories) {
         Ticket ticket = view.ticketId() == null ? null : state.ticket(view.ticketId());
-        Ticket.Turn turn = view.ticket() == null || ticket == null ? null : ticket.turn();
+        Ticket held = view.ticket() == null ? null : ticket;
+        Ticket.Turn turn = held == null ? null : held.turn();
         Instant calledAt = turn == null ? null : turn.calledAt();
         return new HallView.WindowRow(
                 view,
                 window.device() == null ? "" : window.device(),
                 window.categories().stream().map(categories::get).filter(c -> c != null).toList(),
                 ticket == null ? "" : ticket.number(),
-                ticket == null ? Priority.NONE : ticket.priority(),
+                held == null ? "" : held.category(),
+                held == null ? Priority.NONE : held.priority(),
                 calledAt,
                 ticket == null ? HallView.Evaluation.NONE : evaluation(ticket));
     }

@@ -31,9 +31,10 @@ public final class LivePiece {
         return piece + '.' + language.getLanguage();
     }
 
-    /** Renders a template, giving it the language's texts besides. */
+    /** Renders a template, giving it the language and its texts besides. */
     public String render(String template, Locale language, Map<String, Object> values) {
         Map<String, Object> all = new HashMap<>(values);
+        all.put("language", language);
         all.put("texts", Texts.core(language));
         return pages.piece(template, all);
     }

@@ -67,6 +67,10 @@ class BoardPresenterTest {
                 .extracting(BoardView.Call::ticket)
                 .containsExactly("A001", "D001");
         assertThat(now().calls().getFirst().fresh()).isTrue();
+        hall.window(SampleHall.window(1, "A001", ONE, TicketStatus.SERVING, 2));
+        assertThat(now().calls())
+                .as("who sits there is sought no more")
+                .noneMatch(BoardView.Call::fresh);
 
         hall.window(SampleHall.window(2, "D001", TWO, TicketStatus.SERVING, 1));
         assertThat(now().calls().getLast().serving()).isTrue();

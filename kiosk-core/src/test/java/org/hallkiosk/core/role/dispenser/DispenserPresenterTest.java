@@ -343,7 +343,8 @@ class DispenserPresenterTest {
         assertThat(now().stage())
                 .isEqualTo(
                         new DispenserView.Printing(
-                                "", new DispenserView.Given("A013", OptionalInt.of(0), "")));
+                                "综合业务",
+                                new DispenserView.Given("A013", OptionalInt.of(0), "1F 综合区")));
         printer.reached(ProofLevel.PRINTED);
         printer.ended(ProofLevel.CUT);
         time.advance(Duration.ofSeconds(9));
