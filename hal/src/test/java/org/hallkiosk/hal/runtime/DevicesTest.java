@@ -66,7 +66,7 @@ class DevicesTest {
 
     @Test
     void aWrongDescriptionIsRefusedInOneSentence() {
-        assertRefused("There is no driver lamp. Known are [slate].", unit("a", "lamp", "1", true));
+        assertRefused("There is no driver lamp. Known are slate.", unit("a", "lamp", "1", true));
         assertRefused("loop:wire?baud=9600, which leads to", unit("a", "slate", "1", false));
         assertRefused("cannot use address=x", unit("a", "slate", "x", true));
         assertRefused("Two units are named a", unit("a", "1"), unit("a", "2"));
