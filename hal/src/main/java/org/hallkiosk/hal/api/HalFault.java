@@ -44,6 +44,10 @@ public enum HalFault implements FaultCode {
     PROGRAM_MISSING("preflight.program-missing", FaultLevel.WARNING),
     /** This process may not read and write a node. Arguments {@code path, user, group}. */
     NODE_FORBIDDEN("preflight.node-forbidden", FaultLevel.ERROR),
+    /**
+     * The same, where the group is root's, which nobody should join. Arguments {@code path, user}.
+     */
+    NODE_OF_ROOT("preflight.node-of-root", FaultLevel.ERROR),
     /** What stands at the path is no device node. Argument {@code path}. */
     NODE_NOT_A_DEVICE("preflight.node-not-a-device", FaultLevel.ERROR),
     /** The node's name may change with each start. Arguments {@code path, stable}. */

@@ -76,11 +76,16 @@ public final class LinkPreflight implements Preflight {
         } else if (Files.isRegularFile(node) || Files.isDirectory(node)) {
             findings.add(new Finding(HalFault.NODE_NOT_A_DEVICE, Map.of("path", path)));
         } else if (!usable.test(node)) {
-            findings.add(
-                    new Finding(
-                            HalFault.NODE_FORBIDDEN,
-                            Map.of("path", path, "user", user, "group", group(node))));
+            findings.add(forbidden(path, group(node)));
         }
+    }
+
+    private Finding forbidden(String path, String group) {
+        return group.equals("root")
+                ? new Finding(HalFault.NODE_OF_ROOT, Map.of("path", path, "user", user))
+                : new Finding(
+                        HalFault.NODE_FORBIDDEN,
+                        Map.of("path", path, "user", user, "group", group));
     }
 
     private void inspectSocket(String path, List<Finding> findings) {

@@ -4,8 +4,12 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
 import java.util.List;
 import java.util.Map;
 import org.hallkiosk.hal.api.HalFault;
@@ -62,14 +66,36 @@ class LinkPreflightTest {
     @Test
     void whatIsForbiddenIsNamedWithTheGroupThatMay() throws IOException {
         Files.createDirectories(root().resolve("dev"));
-        Files.createSymbolicLink(root().resolve("dev/port"), Path.of("/dev/null"));
-        assertThat(
-                        new LinkPreflight(root(), "kiosk", node -> false)
-                                .inspect(LinkAddress.parse("serial:/dev/port")))
+        Files.createSymbolicLink(root().resolve("dev/other"), Path.of("/dev/null"));
+        LinkPreflight nothingMayBeUsed = new LinkPreflight(root(), "kiosk", node -> false);
+        assertThat(nothingMayBeUsed.inspect(LinkAddress.parse("serial:/dev/other")))
                 .containsExactly(
                         new Finding(
-                                HalFault.NODE_FORBIDDEN,
-                                Map.of("path", "/dev/port", "user", "kiosk", "group", "root")));
+                                HalFault.NODE_OF_ROOT,
+                                Map.of("path", "/dev/other", "user", "kiosk")));
+        Path port = root().resolve("dev/port");
+        try (ServerSocketChannel node = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            node.bind(UnixDomainSocketAddress.of(port));
+            String group = giveToAnotherGroup(port);
+            assertThat(nothingMayBeUsed.inspect(LinkAddress.parse("serial:/dev/port")))
+                    .containsExactly(
+                            new Finding(
+                                    HalFault.NODE_FORBIDDEN,
+                                    Map.of("path", "/dev/port", "user", "kiosk", "group", group)));
+        }
+    }
+
+    /** Only root needs to: what another makes is not root's. */
+    private static String giveToAnotherGroup(Path node) throws IOException {
+        PosixFileAttributeView view =
+                Files.getFileAttributeView(node, PosixFileAttributeView.class);
+        if (view.readAttributes().group().getName().equals("root")) {
+            view.setGroup(
+                    node.getFileSystem()
+                            .getUserPrincipalLookupService()
+                            .lookupPrincipalByGroupName("dialout"));
+        }
+        return view.readAttributes().group().getName();
     }
 
     @Test

@@ -20,6 +20,7 @@ final class CommitBench implements Benchmark {
 
     private static final int ROUNDS = 7;
     private static final int COMMITS = 200;
+    private static final int WARM_UP = 20;
     private static final int EVENT_BYTES = 300;
 
     private final Path directory;
@@ -48,9 +49,11 @@ final class CommitBench implements Benchmark {
                             health -> {
                                 // A failing disk shows in the figures.
                             });
-            // Not counted: the first round is the compiler's.
+            // Not counted: the first four thousand are the compiler's.
+            for (int round = 0; round < WARM_UP; round++) {
+                commitsPerSecond(strand, journal, 10);
+            }
             commitsPerSecond(strand, journal, 1);
-            commitsPerSecond(strand, journal, 10);
             double before = syncsPerSecond(raw);
             for (int round = 0; round < ROUNDS; round++) {
                 double single = commitsPerSecond(strand, journal, 1);
