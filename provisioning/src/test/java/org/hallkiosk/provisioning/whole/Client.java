@@ -1,5 +1,6 @@
 package org.hallkiosk.provisioning.whole;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -146,7 +147,11 @@ final class Client {
                         .start());
     }
 
-    static JsonNode json(String text) throws IOException {
-        return JSON.readTree(text);
+    static JsonNode json(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new AssertionError("No JSON: " + text, e);
+        }
     }
 }

@@ -447,10 +447,11 @@ class WholeHallTest {
     @Order(9)
     void theCenterHasEveryEventOnceInOneChain() throws Exception {
         assertThat(acknowledged).isNotEmpty();
-        // Everything is at the center when its newest event is.
+        // Everything is at the center when it has acknowledged the newest event.
         String last = again(operator, UUID.randomUUID());
         String ticketId = good(last).path("ticketId").asText();
-        events.await(line -> line.contains(ticketId));
+        JsonNode newest = payload(events.await(line -> line.contains(ticketId)));
+        events.await(line -> line.contains("/center/ack ") && isUpTo(newest, payload(line)));
         hall.close();
         center.close();
         CenterRecord record =
@@ -463,6 +464,15 @@ class WholeHallTest {
     }
 
     // ---- helpers
+
+    private static JsonNode payload(String line) {
+        return Client.json(line.substring(line.indexOf(' ') + 1));
+    }
+
+    private static boolean isUpTo(JsonNode event, JsonNode ack) {
+        return ack.path("epoch").asLong() == event.path("epoch").asLong()
+                && ack.path("seq").asLong() >= event.path("seq").asLong();
+    }
 
     private interface Deed {
         void run() throws Exception;
@@ -555,7 +565,7 @@ class WholeHallTest {
 
     private Listening listenAtCenter() throws IOException {
         return new Client(directory, centerPort, ExampleHall.AUDITOR)
-                .listen("hk/1/qingshan/event", "hk/1/qingshan/link");
+                .listen("hk/1/qingshan/event", "hk/1/qingshan/link", "hk/1/qingshan/center/ack");
     }
 
     private String takeAtDispenser(UUID id, String category) throws Exception {
