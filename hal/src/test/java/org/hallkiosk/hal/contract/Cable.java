@@ -2,6 +2,7 @@ package org.hallkiosk.hal.contract;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.hallkiosk.hal.link.ForwardingListener;
 import org.hallkiosk.hal.link.Link;
 import org.hallkiosk.hal.link.LinkAddress;
 import org.hallkiosk.hal.link.LinkEnd;
@@ -59,18 +60,17 @@ public final class Cable implements Links {
         List.copyOf(plugs).forEach(Plug::close);
     }
 
-    private final class Plug implements Link, Link.Listener {
+    private final class Plug extends ForwardingListener implements Link {
         private final LinkAddress address;
         private final Side side;
         private final Strand strand;
-        private final Link.Listener listener;
         private @Nullable Link link;
 
         Plug(LinkAddress address, Side side, Strand strand, Link.Listener listener) {
+            super(listener);
             this.address = address;
             this.side = side;
             this.strand = strand;
-            this.listener = listener;
         }
 
         void in() {
@@ -104,7 +104,7 @@ public final class Cable implements Links {
             } else if (plugs.remove(this)) {
                 strand.execute(
                         () ->
-                                listener.closed(
+                                super.closed(
                                         new LinkEnd(
                                                 LinkEnd.Reason.CLOSED_HERE,
                                                 address,
@@ -113,24 +113,9 @@ public final class Cable implements Links {
         }
 
         @Override
-        public void opened() {
-            listener.opened();
-        }
-
-        @Override
-        public void received(byte[] bytes) {
-            listener.received(bytes);
-        }
-
-        @Override
-        public void drained() {
-            listener.drained();
-        }
-
-        @Override
         public void closed(LinkEnd end) {
             plugs.remove(this);
-            listener.closed(
+            super.closed(
                     plugged
                             ? end
                             : new LinkEnd(LinkEnd.Reason.CLOSED_THERE, address, "Unplugged."));
